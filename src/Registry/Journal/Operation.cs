@@ -1,0 +1,128 @@
+namespace Evercard.Registry.Journal;
+
+public enum Act
+{
+    Issuance,
+    Renewal,
+    Repair,
+}
+
+public enum OperationState
+{
+    /// <summary>A card is being worked on.</summary>
+    Open,
+
+    /// <summary>Waits until the card is seen again.</summary>
+    Waiting,
+
+    Completed,
+    Aborted,
+}
+
+/// <summary>One act on one card, from its opening to its end. At most one is Open or Waiting for a card.</summary>
+public sealed class Operation
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>EV-XXXX-XX: what people read to the service desk.</summary>
+    public required string Reference { get; init; }
+
+    public required Act Act { get; init; }
+
+    public required Guid SmartcardId { get; init; }
+
+    public required string PersonUuid { get; init; }
+
+    public OperationState State { get; set; }
+
+    /// <summary>Plus one at each take-over; a script or reply of a lower epoch is stale.</summary>
+    public int Epoch { get; set; }
+
+    /// <summary>The agent that works on it, or did last.</summary>
+    public required string AgentId { get; set; }
+
+    /// <summary>Name of that agent's computer, as people know it.</summary>
+    public required string ComputerName { get; set; }
+
+    /// <summary>One notAfter for both certificates, fixed when the operation opens.</summary>
+    public required DateTimeOffset NotAfter { get; init; }
+
+    public required DateTimeOffset OpenedAt { get; init; }
+
+    public required DateTimeOffset FinishBy { get; init; }
+
+    /// <summary>When a server last worked on it; tells a live operation from one left behind.</summary>
+    public required DateTimeOffset TouchedAt { get; set; }
+
+    public DateTimeOffset? ClosedAt { get; set; }
+
+    /// <summary>Why it was aborted; null otherwise.</summary>
+    public string? ClosedBecause { get; set; }
+}
+
+/// <summary>How far one key has come. A slot without a step is Idle; Voided counts as Idle with the next attempt.</summary>
+public enum StepState
+{
+    /// <summary>GENERATE may have run: the old key may be gone.</summary>
+    Intended,
+
+    /// <summary>The new public key, its origin and its proof are recorded.</summary>
+    Staged,
+
+    /// <summary>Serial number and to-be-signed bytes are stored.</summary>
+    Prepared,
+
+    /// <summary>The certificate exists.</summary>
+    Issued,
+
+    /// <summary>Read back from the card and proven after a reset.</summary>
+    Proven,
+
+    /// <summary>Given up; whatever was issued for it is revoked.</summary>
+    Voided,
+}
+
+/// <summary>One attempt at one key of an operation: the journal.</summary>
+public sealed class OperationStep
+{
+    public required Guid Id { get; init; }
+
+    public required Guid OperationId { get; init; }
+
+    /// <summary>9A or 9C.</summary>
+    public required byte KeyReference { get; init; }
+
+    /// <summary>n: 1 for the first key generated in this slot by this operation.</summary>
+    public required int Attempt { get; init; }
+
+    public StepState State { get; set; }
+
+    /// <summary>Algorithm identifier of the key (SP 800-78-5).</summary>
+    public required byte Algorithm { get; init; }
+
+    /// <summary>SubjectPublicKeyInfo, DER; null until Staged.</summary>
+    public byte[]? PublicKey { get; set; }
+
+    public Smartcards.KeyOrigin Origin { get; set; }
+
+    /// <summary>The statement that the new key signed, encoded; null until Staged.</summary>
+    public byte[]? ProofStatement { get; set; }
+
+    /// <summary>The card's signature over it.</summary>
+    public byte[]? ProofSignature { get; set; }
+
+    /// <summary>The agent that handed in the key.</summary>
+    public string? StagedByAgentId { get; set; }
+
+    public string? CertificateSerialNumber { get; set; }
+
+    /// <summary>The certificate, DER; null until Issued.</summary>
+    public byte[]? Certificate { get; set; }
+
+    /// <summary>How often a write of the certificate was begun.</summary>
+    public int Writes { get; set; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset ChangedAt { get; set; }
+}

@@ -1,0 +1,28 @@
+namespace Evercard.Registry.People;
+
+/// <summary>An organisation that people work for (ODS code).</summary>
+public sealed class Organisation
+{
+    public required string Code { get; init; }
+
+    public required string Name { get; set; }
+
+    /// <summary>Whom to turn to for registration and Repair, in words that can stand in a refusal.</summary>
+    public string RegistrationAuthority { get; set; } = "your registration authority";
+}
+
+/// <summary>A person's role at an organisation.</summary>
+public sealed class RoleProfile
+{
+    /// <summary>12 digits.</summary>
+    public required string Id { get; init; }
+
+    public required string PersonUuid { get; init; }
+
+    public required string OrganisationCode { get; init; }
+
+    /// <summary>For example S0080:G0450:R5080.</summary>
+    public required string RoleCode { get; init; }
+
+    public required string RoleName { get; init; }
+}

@@ -1,0 +1,27 @@
+namespace Evercard.Registry.People;
+
+public enum PersonStatus
+{
+    Active,
+    Closed,
+}
+
+/// <summary>Somebody who holds, or held, a smartcard.</summary>
+public sealed class Person
+{
+    /// <summary>12 digits; the serialNumber in the subject of both certificates.</summary>
+    public required string Uuid { get; init; }
+
+    public required string FullName { get; set; }
+
+    /// <summary>Code of the home organisation.</summary>
+    public required string OrganisationCode { get; set; }
+
+    public string? Email { get; set; }
+
+    public string? Mobile { get; set; }
+
+    public PersonStatus Status { get; set; }
+
+    public DateTimeOffset? ClosedAt { get; set; }
+}
