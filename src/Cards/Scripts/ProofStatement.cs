@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -30,19 +31,19 @@ public sealed record ProofStatement(
 
     public byte[] Encode()
     {
-        var bytes = new ArrayBufferWriterWithLengths();
-        bytes.Add(Encoding.ASCII.GetBytes(Domain));
-        bytes.Add([(byte)Purpose]);
-        bytes.Add(Encoding.UTF8.GetBytes(Binding.ServerOrigin));
-        bytes.Add(Encoding.UTF8.GetBytes(Binding.AgentId));
-        bytes.Add(Encoding.UTF8.GetBytes(Binding.ActId));
+        var bytes = new ArrayBufferWriter<byte>();
+        Add(bytes, Encoding.ASCII.GetBytes(Domain));
+        Add(bytes, [(byte)Purpose]);
+        Add(bytes, Encoding.UTF8.GetBytes(Binding.ServerOrigin));
+        Add(bytes, Encoding.UTF8.GetBytes(Binding.AgentId));
+        Add(bytes, Encoding.UTF8.GetBytes(Binding.ActId));
         Span<byte> epoch = stackalloc byte[4];
         BinaryPrimitives.WriteInt32BigEndian(epoch, Binding.Epoch);
-        bytes.Add(epoch);
-        bytes.Add([(byte)Key]);
-        bytes.Add(KeyHash.Span);
-        bytes.Add(Nonce.Span);
-        return bytes.ToArray();
+        Add(bytes, epoch);
+        Add(bytes, [(byte)Key]);
+        Add(bytes, KeyHash.Span);
+        Add(bytes, Nonce.Span);
+        return bytes.WrittenSpan.ToArray();
     }
 
     /// <summary>The hash that fits the key: SHA-384 for P-384, otherwise SHA-256.</summary>
@@ -86,18 +87,11 @@ public sealed record ProofStatement(
         }
     }
 
-    private sealed class ArrayBufferWriterWithLengths
+    private static void Add(ArrayBufferWriter<byte> bytes, ReadOnlySpan<byte> field)
     {
-        private readonly MemoryStream bytes = new();
-
-        public void Add(ReadOnlySpan<byte> field)
-        {
-            Span<byte> length = stackalloc byte[4];
-            BinaryPrimitives.WriteInt32BigEndian(length, field.Length);
-            bytes.Write(length);
-            bytes.Write(field);
-        }
-
-        public byte[] ToArray() => bytes.ToArray();
+        Span<byte> length = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(length, field.Length);
+        bytes.Write(length);
+        bytes.Write(field);
     }
 }
