@@ -119,9 +119,6 @@ public sealed class OperationStep
     /// <summary>The certificate, DER; null until Issued.</summary>
     public byte[]? Certificate { get; set; }
 
-    /// <summary>How often a write of the certificate was begun.</summary>
-    public int Writes { get; set; }
-
     public required DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset ChangedAt { get; set; }
