@@ -1,0 +1,29 @@
+using Evercard.Registry.Journal;
+using Evercard.Registry.People;
+
+namespace Evercard.Registry;
+
+/// <summary>What the database's types cannot say about a row is checked before it is written.</summary>
+internal static class WellFormed
+{
+    /// <exception cref="ArgumentException">The row is not well formed; the message names the rule and not the contents.</exception>
+    public static void Check(object row)
+    {
+        if (BrokenRule(row) is { } rule)
+        {
+            throw new ArgumentException(rule, nameof(row));
+        }
+    }
+
+    private static string? BrokenRule(object row) => row switch
+    {
+        Person p when !PersonUuid.IsWellFormed(p.Uuid) => "A person's UUID has 12 digits.",
+        Person p when p.FullName.Trim().Length is 0 or > 200 => "A person's name has 1 to 200 characters.",
+        RoleProfile r when !PersonUuid.IsWellFormed(r.Id) => "A role profile's number has 12 digits.",
+        Organisation o when !OrganisationCode.IsWellFormed(o.Code) => "An organisation's code is 1 to 12 capital letters and digits.",
+        Operation o when !OperationReference.IsWellFormed(o.Reference) => "An operation's reference reads EV-XXXX-XX.",
+        OperationStep { KeyReference: not (0x9A or 0x9C) } => "The journal knows the key references 9A and 9C.",
+        OperationStep { Attempt: < 1 } => "Attempts are counted from 1.",
+        _ => null,
+    };
+}
