@@ -13,10 +13,10 @@ internal sealed class OperationsTable : IEntityTypeConfiguration<Operation>
         table.Property(o => o.State).IsConcurrencyToken();
         table.Property(o => o.Epoch).IsConcurrencyToken();
         table.HasIndex(o => o.Reference).IsUnique();
-        table.HasIndex(o => o.SmartcardId)
+        table.HasIndex(o => o.SmartcardId, "operations_of_a_smartcard");
+        table.HasIndex(o => o.SmartcardId, "one_unfinished_operation_per_smartcard")
             .IsUnique()
-            .HasFilter("\"State\" IN ('Open', 'Waiting')")
-            .HasDatabaseName("one_unfinished_operation_per_smartcard");
+            .HasFilter("\"State\" IN ('Open', 'Waiting')");
         table.HasOne<Smartcard>().WithMany().HasForeignKey(o => o.SmartcardId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -23,10 +23,10 @@ internal sealed class CredentialsTable : IEntityTypeConfiguration<Credential>
         table.HasKey(c => c.Id);
         table.Property(c => c.Status).IsConcurrencyToken();
         table.HasIndex(c => c.CertificateSerialNumber).IsUnique();
-        table.HasIndex(c => new { c.SmartcardId, c.KeyReference })
+        table.HasIndex(c => c.SmartcardId, "credentials_of_a_smartcard");
+        table.HasIndex(c => new { c.SmartcardId, c.KeyReference }, "one_current_credential_per_key")
             .IsUnique()
-            .HasFilter("\"Status\" = 'Current'")
-            .HasDatabaseName("one_current_credential_per_key");
+            .HasFilter("\"Status\" = 'Current'");
         table.HasOne<Smartcard>().WithMany().HasForeignKey(c => c.SmartcardId).OnDelete(DeleteBehavior.Restrict);
     }
 }

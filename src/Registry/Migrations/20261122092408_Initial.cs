@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -270,6 +270,11 @@ namespace Evercard.Registry.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "credentials_of_a_smartcard",
+                table: "credentials",
+                column: "SmartcardId");
+
+            migrationBuilder.CreateIndex(
                 name: "one_current_credential_per_key",
                 table: "credentials",
                 columns: new[] { "SmartcardId", "KeyReference" },
@@ -296,6 +301,11 @@ namespace Evercard.Registry.Migrations
                 filter: "\"State\" IN ('Open', 'Waiting')");
 
             migrationBuilder.CreateIndex(
+                name: "operations_of_a_smartcard",
+                table: "operations",
+                column: "SmartcardId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_people_OrganisationCode",
                 table: "people",
                 column: "OrganisationCode");
@@ -319,6 +329,16 @@ namespace Evercard.Registry.Migrations
                 name: "IX_smartcards_PersonUuid",
                 table: "smartcards",
                 column: "PersonUuid");
+
+            // The trail only grows, whoever writes. A later migration that rebuilds this table must make the triggers again.
+            migrationBuilder.Sql("""
+                CREATE TRIGGER audit_events_are_not_changed BEFORE UPDATE ON audit_events
+                BEGIN SELECT RAISE(ABORT, 'audit events are not changed'); END;
+                """);
+            migrationBuilder.Sql("""
+                CREATE TRIGGER audit_events_are_not_deleted BEFORE DELETE ON audit_events
+                BEGIN SELECT RAISE(ABORT, 'audit events are not deleted'); END;
+                """);
         }
 
         /// <inheritdoc />
