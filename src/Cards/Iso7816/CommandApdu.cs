@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace Evercard.Cards.Iso7816;
@@ -114,6 +115,9 @@ public sealed record CommandApdu(byte Cla, byte Ins, byte P1, byte P2, ReadOnlyM
 
         return command is not null;
     }
+
+    /// <summary>Zeroes the data field, which held a secret; the command is of no use afterwards.</summary>
+    public void ZeroData() => CryptographicOperations.ZeroMemory(MemoryMarshal.AsMemory(Data).Span);
 
     /// <summary>The header only: command data may hold a passcode.</summary>
     public override string ToString() => $"{Cla:X2} {Ins:X2} {P1:X2} {P2:X2} ({Data.Length} bytes)";
