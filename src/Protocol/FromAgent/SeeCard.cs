@@ -1,0 +1,12 @@
+namespace Evercard.Protocol;
+
+/// <summary>A card was put in. Asked before any passcode, so that a half-renewed card is greeted rightly and burns no try.</summary>
+/// <param name="RequestId">Names the CardGreeting.</param>
+/// <param name="Reader">The reader's name as the computer tells it.</param>
+/// <param name="Chuid">Value of the CHUID data object as read, without the tag 53; empty where there is none.</param>
+/// <param name="HasPivApplication">SELECT of the PIV card application succeeded.</param>
+public sealed record SeeCard(string RequestId, string Reader, ReadOnlyMemory<byte> Chuid, bool HasPivApplication) : Message
+{
+    internal override string? FindFault() =>
+        Field.Id(RequestId, nameof(RequestId)) ?? Field.Text(Reader, nameof(Reader)) ?? Field.Bytes(Chuid, nameof(Chuid), 0, 4_096);
+}

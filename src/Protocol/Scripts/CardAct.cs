@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+
+namespace Evercard.Protocol;
+
+/// <summary>What is being done to a card; decides which commands the agent lets through.</summary>
+[JsonConverter(typeof(KebabCase<CardAct>))]
+public enum CardAct
+{
+    LogIn,
+    Renewal,
+    Repair,
+    Unlock,
+    Issuance,
+}
