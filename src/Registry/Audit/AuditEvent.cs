@@ -19,7 +19,10 @@ public sealed class AuditEvent
 
     public string? AgentId { get; init; }
 
-    /// <summary>Further facts, JSON object with string values; never a secret.</summary>
+    /// <summary>
+    /// Further facts: at most 64, names of 1 to 64 and texts of at most 1,000 characters. Never put here: a passcode, a PUK, a 9B or any other
+    /// key (wrapped ones too), a security code, a session or ticket, a photograph, an e-mail address or telephone number.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Facts { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Hash of the event before; 32 zero bytes for the first.</summary>

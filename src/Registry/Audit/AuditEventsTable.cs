@@ -23,7 +23,20 @@ internal sealed class AuditEventsTable : IEntityTypeConfiguration<AuditEvent>
     private static string Write(IReadOnlyDictionary<string, string> facts) =>
         JsonSerializer.Serialize(new SortedDictionary<string, string>(facts.ToDictionary(), StringComparer.Ordinal));
 
-    private static IReadOnlyDictionary<string, string> Read(string json) => JsonSerializer.Deserialize<Dictionary<string, string>>(json)!;
+    private static IReadOnlyDictionary<string, string> Read(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Dictionary<string, string>>(json) ?? Unreadable(json);
+        }
+        catch (JsonException)
+        {
+            return Unreadable(json);
+        }
+    }
+
+    /// <summary>Somebody wrote into the row. No saved fact has an empty name, so the event's hash cannot fit and the check names the row.</summary>
+    private static Dictionary<string, string> Unreadable(string json) => new(StringComparer.Ordinal) { [""] = json };
 
     private static readonly ValueComparer<IReadOnlyDictionary<string, string>> Same =
         new((a, b) => Write(a!) == Write(b!), facts => StringComparer.Ordinal.GetHashCode(Write(facts)), facts => Read(Write(facts)));

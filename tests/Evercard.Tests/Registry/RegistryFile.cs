@@ -1,0 +1,110 @@
+using Evercard.Registry;
+using Evercard.Registry.Audit;
+using Evercard.Tests.Support;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Evercard.Tests.Registry;
+
+/// <summary>A real database file in a folder of its own, gone afterwards.</summary>
+public sealed class RegistryFile : IDisposable
+{
+    /// <summary>A migrated database, made once and copied for each test.</summary>
+    private static readonly Lazy<byte[]> Migrated = new(Migrate);
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("evercard-registry-");
+
+    public RegistryFile()
+    {
+        File.WriteAllBytes(Database(_folder), Migrated.Value);
+        Execute("PRAGMA journal_mode = WAL");
+    }
+
+    public ManualTime Time { get; } = new();
+
+    public SqliteConnection Connect() => Connect(_folder);
+
+    public Visit Open() => new(this);
+
+    /// <summary>One transaction with one Save, committed.</summary>
+    public async Task Write(Action<RegistryContext> change, string kind = "Tested")
+    {
+        await using var visit = Open();
+        change(visit.Registry);
+        await visit.Registry.Save(new AuditEvent { Kind = kind }, CancellationToken.None);
+        await visit.Commit();
+    }
+
+    public List<AuditEvent> Trail()
+    {
+        using var connection = Connect();
+        using var context = new RegistryContext(RegistryContext.Over(connection), Time);
+        return [.. context.AuditEvents.AsNoTracking().OrderBy(e => e.Sequence)];
+    }
+
+    public void Execute(string sql)
+    {
+        using var connection = Connect();
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Tests write their own statements.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private static byte[] Migrate()
+    {
+        var folder = Directory.CreateTempSubdirectory("evercard-registry-");
+        using (var connection = Connect(folder))
+        {
+            using var context = new RegistryContext(RegistryContext.Over(connection), new ManualTime());
+            context.Database.Migrate();
+
+            // EF Core turns WAL on; back to one file, so that it can be copied.
+            context.Database.ExecuteSqlRaw("PRAGMA journal_mode = DELETE");
+        }
+
+        var bytes = File.ReadAllBytes(Database(folder));
+        folder.Delete(recursive: true);
+        return bytes;
+    }
+
+    private static string Database(DirectoryInfo folder) => Path.Combine(folder.FullName, "registry.db");
+
+    private static SqliteConnection Connect(DirectoryInfo folder)
+    {
+        var connection = new SqliteConnection($"Data Source={Database(folder)};Pooling=False");
+        connection.Open();
+        return connection;
+    }
+}
+
+/// <summary>A connection, a transaction that holds the write lock from the start, and a context in it.</summary>
+public sealed class Visit : IAsyncDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly SqliteTransaction _transaction;
+
+    public Visit(RegistryFile file, bool deferred = false)
+    {
+        _connection = file.Connect();
+        _transaction = _connection.BeginTransaction(deferred);
+        Registry = new RegistryContext(RegistryContext.Over(_connection), file.Time);
+        Registry.Database.UseTransaction(_transaction);
+    }
+
+    public RegistryContext Registry { get; }
+
+    public Task Save(string kind = "Tested") => Registry.Save(new AuditEvent { Kind = kind }, CancellationToken.None);
+
+    public Task Commit() => _transaction.CommitAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await Registry.DisposeAsync();
+        await _transaction.DisposeAsync();
+        await _connection.DisposeAsync();
+    }
+}
