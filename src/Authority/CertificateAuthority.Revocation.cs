@@ -1,0 +1,91 @@
+using System.Formats.Asn1;
+using Evercard.Authority.Issuing;
+using Evercard.Authority.Revocation;
+using Evercard.Authority.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Evercard.Authority;
+
+public sealed partial class CertificateAuthority
+{
+    /// <summary>Revokes a certificate, issued or only prepared. Again: the first date and reason stay, unless the key turns out compromised.</summary>
+    /// <exception cref="InvalidOperationException">No such serial number, or no transaction is open.</exception>
+    public async Task Revoke(AuthorityContext db, string serialNumber, RevocationReason reason, CancellationToken ct)
+    {
+        db.RequireTransaction();
+        serialNumber = serialNumber.ToUpperInvariant();
+        var record = await db.Certificates.SingleOrDefaultAsync(r => r.SerialNumber == serialNumber, ct)
+            ?? throw new InvalidOperationException($"No certificate has the serial number {serialNumber}.");
+        if (record.RevokedAt is null)
+        {
+            record.RevokedAt = _time.GetUtcNow();
+            record.RevocationReason = reason;
+        }
+        else if (reason == RevocationReason.KeyCompromise)
+        {
+            record.RevocationReason = reason;
+        }
+
+        await db.SaveChangesAsync(ct);
+    }
+
+    /// <summary>
+    /// Where a certificate (DER) stands: issued here bit for bit, its signature good, revoked or not. Whether it is valid now is the caller's question.
+    /// </summary>
+    public async Task<CertificateStanding> StandingOf(AuthorityContext db, ReadOnlyMemory<byte> certificate, CancellationToken ct)
+    {
+        SignedCertificate signed;
+        string serialNumber;
+        try
+        {
+            signed = SignedCertificate.Read(certificate);
+            serialNumber = Convert.ToHexString(CertificateFields.Read(signed.ToBeSigned).SerialNumber.Span);
+        }
+        catch (AsnContentException)
+        {
+            return CertificateStanding.Unknown;
+        }
+
+        var record = await db.Certificates.AsNoTracking().SingleOrDefaultAsync(r => r.SerialNumber == serialNumber, ct);
+        if (record?.Certificate is null || !certificate.Span.SequenceEqual(record.Certificate) || !_issuers.TryGetValue(record.Issuer, out var issuer))
+            return CertificateStanding.Unknown;
+        // The issuers themselves were verified against the root when the authority was opened.
+        if (!issuer.Scheme.Verifies(issuer.Identity.PublicKey.Span, signed.ToBeSigned.Span, signed.Signature.Span))
+            return CertificateStanding.Unknown;
+        return record.RevokedAt is null ? CertificateStanding.Good : CertificateStanding.Revoked;
+    }
+
+    /// <summary>Makes and stores the next full CRL of "root", "authentication" or "signature"; DER.</summary>
+    /// <exception cref="ArgumentException">No such issuer.</exception>
+    /// <exception cref="AuthorityUnavailableException">The signer gives no answer.</exception>
+    /// <exception cref="DbUpdateConcurrencyException">Another node made one at this moment: roll back, and take that one.</exception>
+    public async Task<byte[]> MakeCrl(AuthorityContext db, string issuer, CancellationToken ct)
+    {
+        db.RequireTransaction();
+        if (!_issuers.TryGetValue(issuer, out var signer))
+            throw new ArgumentException($"There is no issuer \"{issuer}\".", nameof(issuer));
+
+        var latest = await db.Crls.SingleOrDefaultAsync(crl => crl.Issuer == issuer, ct);
+        var revoked = await db.Certificates.AsNoTracking()
+            .Where(record => record.Issuer == issuer && record.RevokedAt != null)
+            .OrderBy(record => record.SerialNumber)
+            .Select(record => new RevokedCertificate(record.SerialNumber, record.RevokedAt!.Value, record.RevocationReason ?? RevocationReason.Unspecified))
+            .ToListAsync(ct);
+
+        var thisUpdate = _time.GetUtcNow();
+        var nextUpdate = thisUpdate + _crlLifetime;
+        var number = (latest?.Number ?? 0) + 1;
+        var der = RevocationList.Make(signer, revoked, number, thisUpdate, nextUpdate);
+        if (latest is null)
+        {
+            db.Crls.Add(new CrlRecord { Issuer = issuer, Number = number, ThisUpdate = thisUpdate, NextUpdate = nextUpdate, Crl = der });
+        }
+        else
+        {
+            (latest.Number, latest.ThisUpdate, latest.NextUpdate, latest.Crl) = (number, thisUpdate, nextUpdate, der);
+        }
+
+        await db.SaveChangesAsync(ct);
+        return der;
+    }
+}

@@ -1,0 +1,26 @@
+namespace Evercard.Authority.Keys;
+
+/// <summary>Keeps two server nodes that share a key folder from setting it up at once.</summary>
+internal static class FolderLock
+{
+    /// <summary>Waits up to thirty seconds for the lock file; disposing of the stream lets go.</summary>
+    /// <exception cref="KeyStoreException">Somebody else has it.</exception>
+    public static FileStream Take(string path)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (attempt < 300)
+            {
+                Thread.Sleep(100);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new KeyStoreException("The key folder is in use by another process, or may not be written.", e);
+            }
+        }
+    }
+}

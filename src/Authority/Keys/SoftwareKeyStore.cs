@@ -1,0 +1,134 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Evercard.Authority.Keys;
+
+/// <summary>
+/// A folder of private keys (encrypted PKCS #8, PEM) and of the authority's own certificates (PEM).
+/// Folders 0700, files 0600. All files are made in a folder aside, which then gets its name at once: a first start that is cut leaves nothing.
+/// </summary>
+internal sealed class SoftwareKeyStore : IDisposable
+{
+    private const UnixFileMode OwnerOnlyFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const UnixFileMode OwnerOnlyFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    // PBES2 (RFC 8018, 6.2) with AES-256-CBC and HMAC-SHA-256.
+    private static readonly PbeParameters Encryption = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, iterationCount: 200_000);
+
+    private readonly string _finished;
+    private readonly string _aside;
+    private readonly char[] _passPhrase;
+    private readonly FileStream _lock;
+
+    /// <exception cref="KeyStoreException">No pass phrase, or another process has held the folder for thirty seconds.</exception>
+    public SoftwareKeyStore(string folder, string passPhraseFile)
+    {
+        _finished = Path.Combine(folder, "keys");
+        _aside = Path.Combine(folder, "keys.unfinished");
+        _passPhrase = PassPhrase.Read(passPhraseFile);
+        MakeFolder(folder);
+        _lock = FolderLock.Take(Path.Combine(folder, "lock"));
+    }
+
+    public bool IsSetUp => Directory.Exists(_finished);
+
+    /// <summary>Begins a first start; what an earlier, cut one left is thrown away.</summary>
+    public void BeginSetUp()
+    {
+        if (Directory.Exists(_aside))
+            Directory.Delete(_aside, recursive: true);
+        MakeFolder(_aside);
+    }
+
+    public void Add(string name, AsymmetricAlgorithm key) =>
+        Write(name + ".key.pem", key.ExportEncryptedPkcs8PrivateKeyPem(_passPhrase, Encryption));
+
+    public void Add(string name, X509Certificate2 certificate) => Write(name + ".crt.pem", certificate.ExportCertificatePem());
+
+    public void FinishSetUp() => Directory.Move(_aside, _finished);
+
+    /// <exception cref="KeyStoreException">Wrong pass phrase, or a damaged or missing file.</exception>
+    public RSA LoadRsaKey(string name)
+    {
+        var key = RSA.Create();
+        Decrypt(name, key);
+        return key;
+    }
+
+    /// <summary>The key of a certificate.</summary>
+    /// <exception cref="KeyStoreException">Wrong pass phrase, a damaged or missing file, or the key of another certificate.</exception>
+    public AsymmetricAlgorithm LoadKey(string name, X509Certificate2 certificate)
+    {
+        AsymmetricAlgorithm key = certificate.GetKeyAlgorithm() == SubjectPublicKey.RsaOid ? RSA.Create() : ECDsa.Create();
+        Decrypt(name, key);
+        if (!key.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(certificate.PublicKey.ExportSubjectPublicKeyInfo()))
+            throw new KeyStoreException($"{name}.key.pem is not the key of {name}.crt.pem.");
+        return key;
+    }
+
+    /// <exception cref="KeyStoreException">A damaged or missing file.</exception>
+    public X509Certificate2 LoadCertificate(string name)
+    {
+        try
+        {
+            return X509Certificate2.CreateFromPem(Read(name + ".crt.pem"));
+        }
+        catch (CryptographicException e)
+        {
+            throw new KeyStoreException($"{name}.crt.pem is damaged.", e);
+        }
+    }
+
+    public void Dispose()
+    {
+        Array.Clear(_passPhrase);
+        _lock.Dispose();
+    }
+
+    private void Decrypt(string name, AsymmetricAlgorithm key)
+    {
+        try
+        {
+            key.ImportFromEncryptedPem(Read(name + ".key.pem"), _passPhrase);
+        }
+        catch (Exception e) when (e is CryptographicException or ArgumentException)
+        {
+            key.Dispose();
+            throw new KeyStoreException($"{name}.key.pem cannot be opened: the pass phrase is wrong, or the file is damaged.", e);
+        }
+    }
+
+    private string Read(string file)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(_finished, file));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new KeyStoreException($"{file} is missing from the key store, or cannot be read.", e);
+        }
+    }
+
+    private void Write(string file, string pem)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = OwnerOnlyFile;
+        using var stream = new FileStream(Path.Combine(_aside, file), options);
+        stream.Write(System.Text.Encoding.ASCII.GetBytes(pem + "\n"));
+        stream.Flush(flushToDisk: true);
+    }
+
+    private static void MakeFolder(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+            return;
+        }
+
+        Directory.CreateDirectory(path, OwnerOnlyFolder);
+        File.SetUnixFileMode(path, OwnerOnlyFolder);
+    }
+}

@@ -1,0 +1,64 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+
+namespace Evercard.Authority.Storage;
+
+/// <summary>
+/// The authority's tables. It saves only inside a transaction, which Lifecycle owns and shares with the registry's context,
+/// so that certificates, journal and audit are committed together.
+/// </summary>
+public sealed class AuthorityContext(DbContextOptions<AuthorityContext> options) : DbContext(options)
+{
+    public const string MigrationsTable = "__authority_migrations";
+
+    public DbSet<CertificateRecord> Certificates => Set<CertificateRecord>();
+
+    public DbSet<CrlRecord> Crls => Set<CrlRecord>();
+
+    /// <summary>A context over a SQLite connection that is the caller's.</summary>
+    public static AuthorityContext Over(DbConnection connection) =>
+        new(new DbContextOptionsBuilder<AuthorityContext>().UseSqlite(connection, sqlite => sqlite.MigrationsHistoryTable(MigrationsTable)).Options);
+
+    /// <exception cref="InvalidOperationException">No transaction is open.</exception>
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        RequireTransaction();
+        return base.SaveChanges(acceptAllChangesOnSuccess);
+    }
+
+    /// <exception cref="InvalidOperationException">No transaction is open.</exception>
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        RequireTransaction();
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    internal Guid RequireTransaction() => Database.CurrentTransaction?.TransactionId
+        ?? throw new InvalidOperationException("The authority's records are saved only inside a transaction: begin one, or call Database.UseTransaction.");
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<CertificateRecord>(record =>
+        {
+            record.ToTable("authority_certificates");
+            record.HasKey(r => r.SerialNumber);
+            record.Property(r => r.SerialNumber).HasMaxLength(32);
+            record.Property(r => r.OrderId).HasMaxLength(100);
+            record.HasIndex(r => r.OrderId).IsUnique();
+            record.Property(r => r.OrderDigest).HasMaxLength(32);
+            record.Property(r => r.Profile).HasMaxLength(40);
+            record.Property(r => r.Issuer).HasMaxLength(40);
+            record.Property(r => r.TokenDigest).HasMaxLength(32).IsConcurrencyToken();
+            record.Property(r => r.RevocationReason).HasConversion<int?>();
+            // The CRL asks for the revoked ones of an issuer; most rows are not.
+            record.HasIndex(r => new { r.Issuer, r.RevokedAt });
+        });
+        modelBuilder.Entity<CrlRecord>(record =>
+        {
+            record.ToTable("authority_crls");
+            record.HasKey(r => r.Issuer);
+            record.Property(r => r.Issuer).HasMaxLength(40);
+            record.Property(r => r.Number).IsConcurrencyToken();
+        });
+    }
+}

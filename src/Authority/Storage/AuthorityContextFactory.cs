@@ -1,0 +1,10 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Design;
+
+namespace Evercard.Authority.Storage;
+
+/// <summary>For the migrations tool, which needs a context and no data.</summary>
+internal sealed class AuthorityContextFactory : IDesignTimeDbContextFactory<AuthorityContext>
+{
+    public AuthorityContext CreateDbContext(string[] args) => AuthorityContext.Over(new SqliteConnection("Data Source=:memory:"));
+}

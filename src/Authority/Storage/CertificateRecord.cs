@@ -1,0 +1,58 @@
+using System.ComponentModel.DataAnnotations.Schema;
+using Evercard.Authority.Issuing;
+
+namespace Evercard.Authority.Storage;
+
+/// <summary>The life of one certificate: prepared, issued, perhaps revoked. Rows are never deleted.</summary>
+public sealed class CertificateRecord
+{
+    /// <summary>32 upper-case hexadecimal digits.</summary>
+    public required string SerialNumber { get; init; }
+
+    public required string OrderId { get; init; }
+
+    /// <summary>SHA-256 over what was ordered: tells a repeated order from another one.</summary>
+    public required byte[] OrderDigest { get; init; }
+
+    public required string Profile { get; init; }
+
+    /// <summary>Name of the issuing CA.</summary>
+    public required string Issuer { get; init; }
+
+    /// <summary>TBSCertificate, DER: what is signed, byte for byte.</summary>
+    public required byte[] ToBeSigned { get; init; }
+
+    public required DateTimeOffset PreparedAt { get; init; }
+
+    /// <summary>SHA-256 of the latest token; null once it was used. Two nodes that sign at once find out by it.</summary>
+    public byte[]? TokenDigest { get; set; }
+
+    public DateTimeOffset? IssuedAt { get; set; }
+
+    /// <summary>DER; null until issued.</summary>
+    public byte[]? Certificate { get; set; }
+
+    public DateTimeOffset? RevokedAt { get; set; }
+
+    public RevocationReason? RevocationReason { get; set; }
+
+    /// <summary>The transaction that stored the to-be-signed bytes, while this object lives: record, then sign.</summary>
+    [NotMapped]
+    internal Guid? PreparedIn { get; set; }
+}
+
+/// <summary>The latest CRL of an issuer.</summary>
+public sealed class CrlRecord
+{
+    public required string Issuer { get; init; }
+
+    /// <summary>CRL number (RFC 5280, 5.2.3): 1, 2, 3 …</summary>
+    public required long Number { get; set; }
+
+    public required DateTimeOffset ThisUpdate { get; set; }
+
+    public required DateTimeOffset NextUpdate { get; set; }
+
+    /// <summary>CertificateList, DER.</summary>
+    public required byte[] Crl { get; set; }
+}
