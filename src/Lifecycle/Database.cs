@@ -1,0 +1,100 @@
+using System.Data;
+using System.Data.Common;
+using Evercard.Authority;
+using Evercard.Registry;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Evercard.Lifecycle;
+
+/// <summary>
+/// The one database: Registry's and Authority's tables over one connection, so that an act commits certificates, journal
+/// and audit together. Nothing is committed that saved no audit event.
+/// </summary>
+public sealed class Database(string connectionString, TimeProvider time)
+{
+    private readonly string connectionString = new SqliteConnectionStringBuilder(connectionString)
+    {
+        ForeignKeys = true,
+        DefaultTimeout = 30,
+        Pooling = true,
+    }.ToString();
+
+    /// <summary>Creates or updates the tables; write-ahead logging, every commit on the disk before it is answered.</summary>
+    public async Task Migrate(CancellationToken cancellation = default)
+    {
+        await using var connection = await Connect(cancellation);
+        using (var pragma = connection.CreateCommand())
+        {
+            pragma.CommandText = "PRAGMA journal_mode = WAL";
+            await pragma.ExecuteNonQueryAsync(cancellation);
+        }
+
+        await using (var registry = RegistryOver(connection))
+        {
+            await registry.Database.MigrateAsync(cancellation);
+        }
+
+        await using var authority = AuthorityOver(connection);
+        await authority.Database.MigrateAsync(cancellation);
+    }
+
+    /// <summary>Does <paramref name="work"/> in one transaction. It commits only if an audit event was saved with the change.</summary>
+    /// <exception cref="DbUpdateConcurrencyException">Another node changed the same state first: nothing was written.</exception>
+    public async Task<T> Write<T>(Func<Records, Task<T>> work, CancellationToken cancellation)
+    {
+        await using var connection = await Connect(cancellation);
+        await using var transaction = connection.BeginTransaction(IsolationLevel.Serializable, deferred: false);
+        await using var registry = RegistryOver(connection);
+        await using var authority = AuthorityOver(connection);
+        await registry.Database.UseTransactionAsync(transaction, cancellation);
+        await authority.Database.UseTransactionAsync(transaction, cancellation);
+
+        var result = await work(new Records(registry, authority));
+        if (registry.EventsSaved == 0 || registry.ChangeTracker.HasChanges() || authority.ChangeTracker.HasChanges())
+        {
+            throw new InvalidOperationException("No change without its audit event: the transaction saved none, or left changes unsaved.");
+        }
+
+        await transaction.CommitAsync(cancellation);
+        return result;
+    }
+
+    public Task Write(Func<Records, Task> work, CancellationToken cancellation) =>
+        Write(
+            async records =>
+            {
+                await work(records);
+                return true;
+            },
+            cancellation);
+
+    /// <summary>Reads in one snapshot.</summary>
+    public async Task<T> Read<T>(Func<Records, Task<T>> work, CancellationToken cancellation)
+    {
+        await using var connection = await Connect(cancellation);
+        await using var registry = RegistryOver(connection);
+        await using var authority = AuthorityOver(connection);
+        registry.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+        return await work(new Records(registry, authority));
+    }
+
+    private async Task<SqliteConnection> Connect(CancellationToken cancellation)
+    {
+        var connection = new SqliteConnection(connectionString);
+        await connection.OpenAsync(cancellation);
+        using var pragma = connection.CreateCommand();
+        pragma.CommandText = "PRAGMA synchronous = FULL";
+        await pragma.ExecuteNonQueryAsync(cancellation);
+        return connection;
+    }
+
+    private RegistryContext RegistryOver(DbConnection connection) =>
+        new(RegistryContext.Over(connection), time);
+
+    private static AuthorityContext AuthorityOver(DbConnection connection) =>
+        new(AuthorityContext.Over(connection));
+}
+
+/// <summary>Both contexts over one connection.</summary>
+public sealed record Records(RegistryContext Registry, AuthorityContext Authority);

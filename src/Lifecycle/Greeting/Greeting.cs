@@ -1,0 +1,74 @@
+using Evercard.Cards.Piv.Objects;
+using Evercard.Registry.Journal;
+using Evercard.Registry.Smartcards;
+using Microsoft.EntityFrameworkCore;
+
+namespace Evercard.Lifecycle.Greeting;
+
+/// <summary>What is known of a card before any passcode is asked for.</summary>
+public abstract record CardGreeting
+{
+    /// <param name="SmartcardId">GUID of the CHUID.</param>
+    /// <param name="HolderName">Cardholder.</param>
+    /// <param name="SerialNumber">Printed on the card.</param>
+    /// <param name="NotAfter">Expiry of the certificates; null where there is none.</param>
+    /// <param name="Unfinished">An act that waits to be finished: "Finish your renewal".</param>
+    public sealed record Known(Guid SmartcardId, string HolderName, string SerialNumber, DateTimeOffset? NotAfter, Refusal? Unfinished) : CardGreeting;
+
+    public sealed record Refused(Refusal Refusal) : CardGreeting;
+}
+
+/// <summary>Tells whose card it is from its CHUID alone: a hint, which 9B and a proof confirm later. Burns no try.</summary>
+public sealed class CardGreetings(Database database, LifecycleOptions options)
+{
+    /// <param name="hasPivApplication">SELECT was answered.</param>
+    /// <param name="chuid">Contents of the CHUID object; empty where absent.</param>
+    /// <param name="cancellation">Ends the look-up.</param>
+    public Task<CardGreeting> Greet(bool hasPivApplication, ReadOnlyMemory<byte> chuid, CancellationToken cancellation)
+    {
+        CardGreeting No(Refusal refusal) => new CardGreeting.Refused(refusal);
+        if (!hasPivApplication)
+        {
+            return Task.FromResult(No(Refusals.CardUnknown()));
+        }
+
+        if (chuid.IsEmpty)
+        {
+            return Task.FromResult(No(Refusals.CardBlank()));
+        }
+
+        if (!Chuid.TryDecode(chuid, out var read))
+        {
+            return Task.FromResult(No(Refusals.CardUnreadable()));
+        }
+
+        return database.Read<CardGreeting>(
+            async records =>
+            {
+                var registry = records.Registry;
+                var card = await registry.Smartcards.SingleOrDefaultAsync(c => c.Id == read.Guid, cancellation);
+                if (card is null || !chuid.Span.SequenceEqual(card.Chuid))
+                {
+                    return new CardGreeting.Refused(Refusals.CardUnknown());
+                }
+
+                if (card.Status == SmartcardStatus.Cancelled)
+                {
+                    return new CardGreeting.Refused(Refusals.CardCancelled(card, options.TimeZone));
+                }
+
+                var holder = await registry.People.SingleAsync(p => p.Uuid == card.PersonUuid, cancellation);
+                var notAfter = await registry.Credentials
+                    .Where(c => c.SmartcardId == card.Id && c.Status == CredentialStatus.Current)
+                    .MinAsync(c => (DateTimeOffset?)c.NotAfter, cancellation);
+                var open = await registry.Operations.SingleOrDefaultAsync(
+                    o => o.SmartcardId == card.Id && (o.State == OperationState.Open || o.State == OperationState.Waiting), cancellation);
+                var begun = open is not null && await registry.OperationSteps.AnyAsync(s => s.OperationId == open.Id, cancellation);
+                var unfinished = !begun ? null : open!.Act == Act.Renewal
+                    ? Refusals.RenewalUnfinished(open.ComputerName, open.TouchedAt, options.TimeZone, open.Reference)
+                    : Refusals.RepairUnfinished(open.TouchedAt, options.TimeZone, open.Reference);
+                return new CardGreeting.Known(card.Id, holder.FullName, card.SerialNumber, notAfter, unfinished);
+            },
+            cancellation);
+    }
+}

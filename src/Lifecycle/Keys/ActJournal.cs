@@ -1,0 +1,249 @@
+using Evercard.Authority;
+using Evercard.Authority.Issuing;
+using Evercard.Cards.Piv;
+using Evercard.Registry.Audit;
+using Evercard.Registry.Computers;
+using Evercard.Registry.Journal;
+using Evercard.Registry.Smartcards;
+using Microsoft.EntityFrameworkCore;
+
+namespace Evercard.Lifecycle.Keys;
+
+/// <summary>Somebody else took the operation over, or it has ended: this visit writes nothing more.</summary>
+public sealed class TakenOverException() : Exception("The operation was taken over or has ended.");
+
+/// <summary>
+/// The journal of one operation at one epoch. Each method is one transaction with its audit event, and refuses to write
+/// once the operation has a higher epoch.
+/// </summary>
+internal sealed class ActJournal(Database database, CertificateAuthority authority, TimeProvider time, Guid operationId, int epoch)
+{
+    /// <summary>GENERATE overwrites the old key: say so first. An earlier attempt that came to nothing is voided.</summary>
+    public Task<OperationStep> Intend(KeyReference key, PivAlgorithm algorithm, OperationStep? earlier, bool newAttempt, bool alarm, CancellationToken cancellation) =>
+        Change(
+            async (records, operation) =>
+            {
+                if (earlier is not null && !newAttempt)
+                {
+                    var same = await Load(records, earlier);
+                    return (same, What("KeyGenerationIntended", operation, ("key", Name(key)), ("attempt", $"{same.Attempt}"), ("again", "yes")));
+                }
+
+                if (earlier is { State: not StepState.Voided })
+                {
+                    Set(await Load(records, earlier), StepState.Voided);
+                }
+
+                var now = time.GetUtcNow();
+                var step = new OperationStep
+                {
+                    Id = Guid.NewGuid(),
+                    OperationId = operationId,
+                    KeyReference = (byte)key,
+                    Attempt = (earlier?.Attempt ?? 0) + 1,
+                    State = StepState.Intended,
+                    Algorithm = (byte)algorithm,
+                    CreatedAt = now,
+                    ChangedAt = now,
+                };
+                records.Registry.OperationSteps.Add(step);
+                var what = What("KeyGenerationIntended", operation, ("key", Name(key)), ("attempt", $"{step.Attempt}"), ("alarm", alarm ? "a recorded key is gone" : "no"));
+                return (step, what);
+            },
+            cancellation);
+
+    /// <summary>Records the public key that the card answered, its origin and its proof.</summary>
+    public Task<OperationStep> Stage(OperationStep step, byte[] publicKey, KeyOrigin origin, byte[] statement, byte[] signature, CancellationToken cancellation) =>
+        Change(
+            async (records, operation) =>
+            {
+                var tracked = await Load(records, step);
+                tracked.PublicKey = publicKey;
+                tracked.Origin = origin;
+                tracked.ProofStatement = statement;
+                tracked.ProofSignature = signature;
+                tracked.StagedByAgentId = operation.AgentId;
+                Set(tracked, StepState.Staged);
+                return (tracked, What("KeyStaged", operation, ("key", Name(tracked)), ("attempt", $"{tracked.Attempt}"), ("origin", origin.ToString())));
+            },
+            cancellation);
+
+    /// <summary>Stores the serial number and the to-be-signed bytes, before anything is signed.</summary>
+    public Task<(OperationStep Step, Preparation Preparation)> Prepare(OperationStep step, CertificateOrder order, CancellationToken cancellation) =>
+        Change(
+            async (records, operation) =>
+            {
+                var preparation = await authority.Prepare(records.Authority, order, cancellation);
+                var tracked = await Load(records, step);
+                tracked.CertificateSerialNumber = preparation.SerialNumber;
+                Set(tracked, StepState.Prepared);
+                return ((tracked, preparation), What("CertificatePrepared", operation, ("key", Name(tracked)), ("serial", preparation.SerialNumber)));
+            },
+            cancellation);
+
+    /// <summary>Signs what was prepared and stores the certificate; from here it counts as good.</summary>
+    public Task<OperationStep> Issue(OperationStep step, Preparation preparation, CancellationToken cancellation) =>
+        Change(
+            async (records, operation) =>
+            {
+                var issued = await authority.Issue(records.Authority, preparation, cancellation);
+                var tracked = await Load(records, step);
+                tracked.CertificateSerialNumber = issued.SerialNumber;
+                tracked.Certificate = issued.Certificate.ToArray();
+                Set(tracked, StepState.Issued);
+                return (tracked, What("CertificateIssued", operation, ("key", Name(tracked)), ("serial", issued.SerialNumber)));
+            },
+            cancellation);
+
+    /// <summary>The new certificate was read back and its key proven: only now is the old one superseded.</summary>
+    public Task<OperationStep> RecordProven(OperationStep step, CancellationToken cancellation) =>
+        Change(
+            async (records, operation) =>
+            {
+                var tracked = await Load(records, step);
+                if (tracked.State == StepState.Proven)
+                {
+                    return (tracked, What("CertificateWrittenAgain", operation, ("key", Name(tracked)), ("serial", tracked.CertificateSerialNumber!)));
+                }
+
+                var superseded = await Supersede(records, operation, tracked, cancellation);
+                records.Registry.Credentials.Add(new Credential
+                {
+                    Id = Guid.NewGuid(),
+                    SmartcardId = operation.SmartcardId,
+                    KeyReference = tracked.KeyReference,
+                    Algorithm = tracked.Algorithm,
+                    PublicKey = tracked.PublicKey!,
+                    Origin = tracked.Origin,
+                    CertificateSerialNumber = tracked.CertificateSerialNumber!,
+                    Certificate = tracked.Certificate!,
+                    NotAfter = operation.NotAfter,
+                    Status = CredentialStatus.Current,
+                    OperationId = operationId,
+                    CreatedAt = time.GetUtcNow(),
+                });
+                Set(tracked, StepState.Proven);
+                return (tracked, What(
+                    "CertificateProven", operation, ("key", Name(tracked)), ("serial", tracked.CertificateSerialNumber!), ("superseded", superseded ?? "none")));
+            },
+            cancellation);
+
+    /// <summary>Gives an attempt up; its certificate, where there is one, is revoked, and an agent that lied gets no more acts.</summary>
+    public Task<OperationStep> Void(OperationStep step, bool revoke, bool quarantine, CancellationToken cancellation) =>
+        Change(
+            async (records, operation) =>
+            {
+                var tracked = await Load(records, step);
+                var serial = tracked.CertificateSerialNumber;
+                if (revoke && serial is not null)
+                {
+                    var reason = quarantine ? RevocationReason.KeyCompromise : RevocationReason.CessationOfOperation;
+                    await authority.Revoke(records.Authority, serial, reason, cancellation);
+                    if (await records.Registry.Credentials.SingleOrDefaultAsync(c => c.CertificateSerialNumber == serial, cancellation) is { } credential)
+                    {
+                        credential.Status = CredentialStatus.Revoked;
+                    }
+                }
+
+                if (quarantine && await records.Registry.Agents.SingleOrDefaultAsync(a => a.Id == tracked.StagedByAgentId, cancellation) is { } agent)
+                {
+                    agent.Status = AgentStatus.Quarantined;
+                }
+
+                Set(tracked, StepState.Voided);
+                return (tracked, What(
+                    "KeyVoided", operation,
+                    ("key", Name(tracked)),
+                    ("attempt", $"{tracked.Attempt}"),
+                    ("revoked", revoke ? serial ?? "none" : "none"),
+                    ("alarm", quarantine ? $"agent {tracked.StagedByAgentId} handed in a key that the card does not hold" : "the card lost a recorded key")));
+            },
+            cancellation);
+
+    /// <summary>The visit is over; the operation waits until the card is seen again.</summary>
+    public Task Wait(string why, CancellationToken cancellation) =>
+        Change(
+            (_, operation) =>
+            {
+                operation.State = OperationState.Waiting;
+                return Task.FromResult((true, What($"{operation.Act}Waiting", operation, ("because", why))));
+            },
+            cancellation);
+
+    public Task Complete(CancellationToken cancellation) =>
+        Change(
+            (_, operation) =>
+            {
+                operation.State = OperationState.Completed;
+                operation.ClosedAt = time.GetUtcNow();
+                return Task.FromResult((true, What($"{operation.Act}Completed", operation, ("notAfter", $"{operation.NotAfter:O}"))));
+            },
+            cancellation);
+
+    /// <summary>Ends an operation that touched no key.</summary>
+    public Task Abort(string why, CancellationToken cancellation) =>
+        Change(
+            (_, operation) =>
+            {
+                operation.State = OperationState.Aborted;
+                operation.ClosedAt = time.GetUtcNow();
+                operation.ClosedBecause = why;
+                return Task.FromResult((true, What($"{operation.Act}Aborted", operation, ("because", why))));
+            },
+            cancellation);
+
+    /// <summary>Any other change of the operation's card in the same manner.</summary>
+    public Task<T> Change<T>(Func<Records, Operation, Task<(T Result, AuditEvent What)>> change, CancellationToken cancellation) =>
+        database.Write(
+            async records =>
+            {
+                var operation = await records.Registry.Operations.SingleAsync(o => o.Id == operationId, cancellation);
+                if (operation.Epoch != epoch || operation.State != OperationState.Open)
+                {
+                    throw new TakenOverException();
+                }
+
+                operation.TouchedAt = time.GetUtcNow();
+                var (result, what) = await change(records, operation);
+                await records.Registry.Save(what, cancellation);
+                return result;
+            },
+            cancellation);
+
+    public static AuditEvent What(string kind, Operation operation, params (string Name, string Value)[] facts) => new()
+    {
+        Kind = kind,
+        OperationId = operation.Id,
+        SmartcardId = operation.SmartcardId,
+        PersonUuid = operation.PersonUuid,
+        AgentId = operation.AgentId,
+        Facts = facts.Append(("epoch", $"{operation.Epoch}")).ToDictionary(f => f.Item1, f => f.Item2, StringComparer.Ordinal),
+    };
+
+    private async Task<string?> Supersede(Records records, Operation operation, OperationStep step, CancellationToken cancellation)
+    {
+        var old = await records.Registry.Credentials.SingleOrDefaultAsync(
+            c => c.SmartcardId == operation.SmartcardId && c.KeyReference == step.KeyReference && c.Status == CredentialStatus.Current, cancellation);
+        if (old is null)
+        {
+            return null;
+        }
+
+        old.Status = CredentialStatus.Superseded;
+        await authority.Revoke(records.Authority, old.CertificateSerialNumber, RevocationReason.Superseded, cancellation);
+        return old.CertificateSerialNumber;
+    }
+
+    private static Task<OperationStep> Load(Records records, OperationStep step) =>
+        records.Registry.OperationSteps.SingleAsync(s => s.Id == step.Id && s.State == step.State);
+
+    private void Set(OperationStep step, StepState state)
+    {
+        step.State = state;
+        step.ChangedAt = time.GetUtcNow();
+    }
+
+    private static string Name(OperationStep step) => Name((KeyReference)step.KeyReference);
+
+    private static string Name(KeyReference key) => ((byte)key).ToString("X2", System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,28 @@
+using System.Security.Cryptography;
+using Evercard.Authority;
+using Evercard.Cards.Piv;
+using Evercard.Registry.Smartcards;
+
+namespace Evercard.Lifecycle.Keys;
+
+/// <summary>9B and PUK of a card: wrapped by the authority's key store, each bound to its card.</summary>
+internal static class CardSecrets
+{
+    /// <summary>The card's 9B; the caller disposes of it.</summary>
+    public static AdministrationKey AdministrationKey(CertificateAuthority authority, Smartcard card)
+    {
+        var bytes = authority.Unwrap(card.WrappedAdministrationKey, NameOfAdministrationKey(card.Id));
+        try
+        {
+            return new AdministrationKey((PivAlgorithm)card.AdministrationAlgorithm, bytes);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(bytes);
+        }
+    }
+
+    public static string NameOfAdministrationKey(Guid card) => $"{card:D}/9B";
+
+    public static string NameOfPuk(Guid card) => $"{card:D}/PUK";
+}

@@ -1,0 +1,28 @@
+using Evercard.Cards.Piv;
+
+namespace Evercard.Lifecycle;
+
+/// <summary>The rules that an installation may choose. Nothing in the acts repeats one of these numbers.</summary>
+public sealed record LifecycleOptions
+{
+    /// <summary>Validity of new certificates, in months.</summary>
+    public int ValidityMonths { get; init; } = 24;
+
+    /// <summary>Length of the renewal window before expiry, in days.</summary>
+    public int RenewalWindowDays { get; init; } = 90;
+
+    /// <summary>How long a renewal that was begun in time may still be finished, in days.</summary>
+    public int FinishByDays { get; init; } = 14;
+
+    /// <summary>An operation that touched no key is given up after this time.</summary>
+    public TimeSpan AbandonUntouchedAfter { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>An open operation that nobody worked on for this time is no longer under way elsewhere.</summary>
+    public TimeSpan UnderWayFor { get; init; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>The time zone in which people read dates.</summary>
+    public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
+
+    /// <summary>Algorithm of new keys.</summary>
+    public PivAlgorithm KeyAlgorithm { get; init; } = PivAlgorithm.P256;
+}

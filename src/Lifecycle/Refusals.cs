@@ -1,0 +1,134 @@
+using Evercard.Registry.People;
+using Evercard.Registry.Smartcards;
+using static Evercard.Lifecycle.Expiry;
+
+namespace Evercard.Lifecycle;
+
+/// <summary>The catalogue: what each code says. What is true first, then what to do.</summary>
+public static class Refusals
+{
+    private const string IdChecker = "Take the card and photo ID to an ID Checker. It cannot be done remotely.";
+
+    public static Refusal RenewEarly(DateTimeOffset opens, DateTimeOffset notAfter, TimeZoneInfo zone) => new(
+        "RENEW-EARLY",
+        $"You can renew this smartcard from {InWords(opens, zone)}. It works until {InWords(notAfter, zone)}.",
+        "Nothing to do. We will ask you when you log in.");
+
+    public static Refusal RenewExpired(DateTimeOffset notAfter, TimeZoneInfo zone) => new(
+        "RENEW-EXPIRED",
+        $"Your smartcard expired on {InWords(notAfter, zone)}. An expired smartcard cannot renew itself.",
+        IdChecker);
+
+    public static Refusal CardExpired(DateTimeOffset notAfter, TimeZoneInfo zone) => new(
+        "CARD-EXPIRED", $"This smartcard expired on {InWords(notAfter, zone)} and cannot log in.", IdChecker);
+
+    public static Refusal CardLocked() => new(
+        "CARD-LOCKED",
+        "This smartcard is locked: the passcode was wrong too often.",
+        "Have it unlocked, then renew it. Ask your registration authority.",
+        TriesLeft: 0);
+
+    public static Refusal LockedAndExpired() => new(
+        "LOCKED-EXPIRED", "This smartcard is locked and expired.", "One visit to an ID Checker does both.", TriesLeft: 0);
+
+    public static Refusal PasscodeWrong(int triesLeft, string? reference = null) => new(
+        "PASSCODE-WRONG",
+        $"That passcode is not right. You have {triesLeft} {(triesLeft == 1 ? "try" : "tries")} left.",
+        triesLeft == 1 ? "Another wrong passcode locks the smartcard. Take care, or ask to have it unlocked." : "Try again.",
+        reference,
+        triesLeft);
+
+    public static Refusal CardCancelled(Smartcard card, TimeZoneInfo zone) => new(
+        "CARD-CANCELLED",
+        $"This smartcard was cancelled on {InWords(card.CancelledAt ?? default, zone)} because {card.CancelledBecause ?? "it was replaced"}.",
+        "Use your newer card, or ask your registration authority. Hand this one in.");
+
+    public static Refusal ProfileClosed(Person person, TimeZoneInfo zone) => new(
+        "PROFILE-CLOSED",
+        $"Your profile was closed on {InWords(person.ClosedAt ?? default, zone)}.",
+        "Ask your registration authority; a new card will be issued.");
+
+    public static Refusal CardNotYours(string holder, string loggedIn) => new(
+        "CARD-NOT-YOURS",
+        $"This is {holder}'s smartcard. You are logged in as {loggedIn}.",
+        "Put your own card in, or log out.");
+
+    public static Refusal CardUnknown() => new(
+        "CARD-UNKNOWN", "This card was not issued here.", "Check that it is the right card.");
+
+    public static Refusal CardBlank() => new(
+        "CARD-BLANK", "This smartcard has nothing on it.", "Give it to your registration authority.");
+
+    public static Refusal CardNotBlank() => new(
+        "CARD-NOT-BLANK", "This smartcard has something on it already.", "Use a blank card, or adopt this one.");
+
+    public static Refusal AgentNotApproved() => new(
+        "AGENT-NOT-APPROVED",
+        "This computer is not approved for issuing smartcards, or the card is on the books already.",
+        "Ask the registration authority to approve it.");
+
+    public static Refusal CardUnreadable() => new(
+        "CARD-UNREADABLE", "We cannot read this card.", "Chip up and towards the reader; wipe it; try the other reader.");
+
+    public static Refusal CardRemoved(string? reference) => new(
+        "CARD-REMOVED",
+        "The smartcard was taken out before we finished. It is safe.",
+        "Put it back and enter the passcode. You can also finish later on any computer.",
+        reference);
+
+    public static Refusal CardBusy(string? reference) => new(
+        "CARD-BUSY", "Another program is using your smartcard.", "Close that program, then try again. Your card is safe.", reference);
+
+    public static Refusal CardFaulty(string? reference) => new(
+        "CARD-FAULTY", "This card refused twice to do the same thing.", "Replace it: ask your registration authority.", reference);
+
+    public static Refusal RepairNeeded(string? reference) => new(
+        "REPAIR-NEEDED", "Neither key on this smartcard answers as it should.", IdChecker, reference);
+
+    public static Refusal AuthorityDown(bool keyTouched, DateTimeOffset worksUntil, TimeZoneInfo zone, string? reference) => keyTouched
+        ? new("CA-DOWN", "We cannot make certificates just now. Your card is safe.", "Finish the renewal later, on any computer.", reference)
+        : new(
+            "CA-DOWN",
+            "We cannot make certificates just now. Nothing on your card has changed.",
+            $"Try again later. Your card works until {InWords(worksUntil, zone)}.",
+            reference);
+
+    public static Refusal RenewalOpen(string computerName, string reference) => new(
+        "RENEWAL-OPEN", $"A renewal of this card is under way on {computerName}.", "Finish it there, or take it over here.", reference);
+
+    public static Refusal RenewalTooLate(string reference) => new(
+        "RENEWAL-TOO-LATE",
+        "This renewal was started before your card expired but too long ago to finish.",
+        IdChecker,
+        reference);
+
+    public static Refusal RepairUnfinished(DateTimeOffset stoppedAt, TimeZoneInfo zone, string reference) => new(
+        "REPAIR-UNFINISHED", $"A repair of this card stopped at {TimeInWords(stoppedAt, zone)}.", "Any ID Checker can finish it.", reference);
+
+    public static Refusal RenewedElsewhere(DateTimeOffset at, string computerName, DateTimeOffset notAfter, TimeZoneInfo zone) => new(
+        "RENEWED-ELSEWHERE",
+        $"This smartcard was already renewed at {TimeInWords(at, zone)} on {computerName}. It works until {InWords(notAfter, zone)}.",
+        "Nothing to do.");
+
+    public static Refusal RenewalUnfinished(string computerName, DateTimeOffset stoppedAt, TimeZoneInfo zone, string reference) => new(
+        "RENEWAL-UNFINISHED",
+        $"Your renewal on {computerName} stopped at {TimeInWords(stoppedAt, zone)}. Your card is safe.",
+        "Finish your renewal with this card and its passcode, here or on any computer.",
+        reference);
+
+    public static Refusal CertificateRevoked() => new(
+        "CARD-REVOKED", "The log-in certificate of this smartcard was revoked.", "Ask your registration authority.");
+
+    /// <summary>This visit lost its operation to another one.</summary>
+    public static Refusal TakenOver(string? reference) => new(
+        "RENEWAL-OPEN", "This renewal goes on at another computer.", "Finish it there. Your card is safe.", reference);
+
+    public static Refusal AgentQuarantined(string? reference) => new(
+        "AGENT-QUARANTINED", "This computer told us something about your card that is not true.", "Finish at another computer. Your card is safe.", reference);
+
+    public static Refusal LoggedOut() => new(
+        "LOGGED-OUT", "You have been logged out.", "Log in again.");
+
+    public static Refusal ServiceUnreachable(string? reference) => new(
+        "SERVICE-UNREACHABLE", "The computer with the card can no longer be reached.", "Check the network. Your card is safe; finish on any computer.", reference);
+}

@@ -1,0 +1,179 @@
+using Evercard.Authority;
+using Evercard.Authority.Issuing;
+using Evercard.Cards;
+using Evercard.Cards.Piv;
+using Evercard.Cards.Scripts;
+using Evercard.Lifecycle.Keys;
+using Microsoft.Extensions.Logging;
+
+namespace Evercard.Lifecycle.Renewal;
+
+/// <summary>
+/// The renewal of both keys and certificates of a smartcard, from an opened operation to a closed one. Begun anew after any
+/// cut, it looks at the card first and asks <see cref="NextStep"/> what is left to do: every step is safe to repeat.
+/// </summary>
+public sealed class Renewal(Database database, CertificateAuthority authority, LifecycleOptions options, TimeProvider time, ILogger<Renewal> log)
+{
+    private const int MostLooks = 3;
+
+    /// <summary>One visit. The numbers are the steps of docs/renewal.md.</summary>
+    /// <param name="opened">Operation and epoch (steps 3 and 4).</param>
+    /// <param name="card">The card, bound to that operation and epoch; the passcode was asked for (step 5).</param>
+    /// <param name="progress">Told of each step as it begins.</param>
+    /// <param name="cancellation">Ends the visit; the renewal can be finished later.</param>
+    public async Task<RenewalOutcome> Run(
+        RenewalOpened.At opened, ICard card, IProgress<RenewalProgress>? progress, CancellationToken cancellation)
+    {
+        using var visit = await RenewalVisit.Begin(database, authority, time, opened, card, cancellation);
+        try
+        {
+            // 6. See what is on the card.
+            progress?.Report(new(6, "Looking at the smartcard"));
+            if (await Look(visit, cancellation) is { } unseen)
+            {
+                return await End(visit, unseen);
+            }
+
+            while (true)
+            {
+                var next = NextStep.For(visit.Situation);
+                RenewalLog.Next(log, visit.Operation.Reference, next);
+                bool done;
+                try
+                {
+                    done = true;
+                    switch (next)
+                    {
+                        // 7, 8. Check all that can fail, record the intent, make the key, record the key.
+                        case NextStep.Generate generate:
+                            progress?.Report(new(7, $"Checking before the {Words(generate.Key)} key is made"));
+                            visit.Replacement.Preflight(generate.Key, options.KeyAlgorithm);
+                            progress?.Report(new(8, $"Making the {Words(generate.Key)} key"));
+                            done = await visit.Replacement.Generate(visit[generate.Key], options.KeyAlgorithm, generate.NewAttempt, generate.Alarm, cancellation);
+                            break;
+
+                        // 9. Record what is to be signed, then sign it.
+                        case NextStep.Issue issue:
+                            progress?.Report(new(9, $"Issuing the {Words(issue.Key)} certificate"));
+                            await visit.Replacement.Issue(visit[issue.Key], cancellation);
+                            break;
+
+                        // 10, 11. Write, reset, read back, prove; only then is the old certificate superseded.
+                        case NextStep.Write write:
+                            progress?.Report(new(10, $"Writing and proving the {Words(write.Key)} certificate"));
+                            done = await visit.Replacement.WriteAndProve(visit[write.Key], write: true, cancellation);
+                            break;
+
+                        case NextStep.Prove prove:
+                            progress?.Report(new(10, $"Proving the {Words(prove.Key)} certificate"));
+                            done = await visit.Replacement.WriteAndProve(visit[prove.Key], write: false, cancellation);
+                            break;
+
+                        // A recorded key that the card does not hold is given up, with an alarm.
+                        case NextStep.Void lost:
+                            visit[lost.Key].Step = await visit.Journal.Void(visit[lost.Key].Step!, lost.Revoke, lost.Quarantine, cancellation);
+                            visit.AgentQuarantined |= lost.Quarantine && visit[lost.Key].Step!.StagedByAgentId == card.Binding.AgentId;
+                            break;
+
+                        // 13. Both slots are proven.
+                        case NextStep.Close:
+                            await visit.Journal.Complete(cancellation);
+                            progress?.Report(new(13, "Closing the renewal"));
+                            return visit.Completed();
+
+                        case NextStep.Wait wait:
+                            return await End(visit, RefusalFor(wait.Reason, visit.Operation.Reference));
+
+                        default:
+                            return await End(visit, Refusals.RepairNeeded(visit.Operation.Reference));
+                    }
+                }
+                catch (CardException e) when (visit.Dialogue.Confirmed)
+                {
+                    RenewalLog.CardSaidNo(log, visit.Operation.Reference, e.Status, e.Message);
+                    done = false;
+                }
+
+                // The card did not do as told: what is on it now must be seen, not guessed.
+                if (!done && await Look(visit, cancellation) is { } lostSight)
+                {
+                    return await End(visit, lostSight);
+                }
+            }
+        }
+        catch (AuthorityUnavailableException e)
+        {
+            RenewalLog.AuthorityDown(log, visit.Operation.Reference, e);
+            return await End(visit, Refusals.AuthorityDown(visit.KeyTouched, visit.OldNotAfter, options.TimeZone, visit.Operation.Reference));
+        }
+        catch (OrderRefusedException e)
+        {
+            RenewalLog.OrderRefused(log, visit.Operation.Reference, e);
+            return await End(visit, Refusals.AuthorityDown(visit.KeyTouched, visit.OldNotAfter, options.TimeZone, visit.Operation.Reference));
+        }
+        catch (CardException e)
+        {
+            RenewalLog.CardSaidNo(log, visit.Operation.Reference, e.Status, e.Message);
+            return await End(visit, Refusals.CardUnknown());
+        }
+        catch (CardConnectionException e)
+        {
+            RenewalLog.CardLost(log, visit.Operation.Reference, e.Failure);
+            return await End(visit, RefusalFor(e.Failure, visit.Operation.Reference));
+        }
+        catch (TakenOverException)
+        {
+            return visit.Ended(Refusals.TakenOver(visit.Operation.Reference));
+        }
+    }
+
+    private static async Task<Refusal?> Look(RenewalVisit visit, CancellationToken cancellation)
+    {
+        if (++visit.Looks > MostLooks)
+        {
+            return Refusals.CardFaulty(visit.Operation.Reference);
+        }
+
+        var purpose = visit.KeyTouched ? ProofPurpose.Finish : ProofPurpose.Observe;
+        return await Observation.Of(visit.Dialogue, visit.Smartcard, visit.Slots, purpose, cancellation) switch
+        {
+            Observation.Seen => null,
+            Observation.NoPasscode { Check: PasscodeCheck.Wrong wrong } => Refusals.PasscodeWrong(wrong.TriesLeft, visit.Operation.Reference),
+            Observation.NoPasscode { Check: PasscodeCheck.Locked } => visit.Expired ? Refusals.LockedAndExpired() : Refusals.CardLocked(),
+            Observation.OtherCard { Readable: true } => Refusals.CardUnknown(),
+            _ => Refusals.CardUnreadable(),
+        };
+    }
+
+    /// <summary>The operation waits until the card is seen again; without a touched key nothing is left to finish.</summary>
+    private static async Task<RenewalOutcome> End(RenewalVisit visit, Refusal refusal)
+    {
+        try
+        {
+            await visit.Journal.Wait(refusal.Code, CancellationToken.None);
+        }
+        catch (TakenOverException)
+        {
+            return visit.Ended(Refusals.TakenOver(visit.Operation.Reference));
+        }
+
+        return visit.Ended(refusal);
+    }
+
+    private static Refusal RefusalFor(WaitReason reason, string reference) => reason switch
+    {
+        WaitReason.CardFaulty => Refusals.CardFaulty(reference),
+        WaitReason.AgentQuarantined => Refusals.AgentQuarantined(reference),
+        _ => Refusals.CardUnreadable(),
+    };
+
+    private static Refusal RefusalFor(CardConnectionFailure failure, string reference) => failure switch
+    {
+        CardConnectionFailure.Removed or CardConnectionFailure.ReaderGone => Refusals.CardRemoved(reference),
+        CardConnectionFailure.Busy or CardConnectionFailure.ResetByOther => Refusals.CardBusy(reference),
+        CardConnectionFailure.LinkLost or CardConnectionFailure.ServiceStopped => Refusals.ServiceUnreachable(reference),
+        _ => Refusals.CardUnreadable(),
+    };
+
+    private static string Words(KeyReference key) => key == KeyReference.Signature ? "signature" : "log-in";
+}

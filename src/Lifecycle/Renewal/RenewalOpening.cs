@@ -1,0 +1,171 @@
+using Evercard.Lifecycle.Keys;
+using Evercard.Registry.Audit;
+using Evercard.Registry.Computers;
+using Evercard.Registry.Journal;
+using Evercard.Registry.Smartcards;
+using Microsoft.EntityFrameworkCore;
+
+namespace Evercard.Lifecycle.Renewal;
+
+/// <summary>Who asks for a renewal, where.</summary>
+/// <param name="SmartcardId">The card that the agent says it sees.</param>
+/// <param name="AgentId">The agent that will run the scripts.</param>
+/// <param name="SessionId">The log-in; null asks only to finish what was begun.</param>
+/// <param name="TakeOver">The person said that it goes on here, not where it was begun.</param>
+public sealed record RenewalRequest(Guid SmartcardId, string AgentId, string? SessionId, bool TakeOver = false);
+
+/// <summary>Whether a renewal may go on.</summary>
+public abstract record RenewalOpened
+{
+    /// <param name="OperationId">The operation.</param>
+    /// <param name="Epoch">This visit's number.</param>
+    /// <param name="Reference">EV-XXXX-XX.</param>
+    /// <param name="Resumed">It was begun earlier.</param>
+    public sealed record At(Guid OperationId, int Epoch, string Reference, bool Resumed) : RenewalOpened;
+
+    public sealed record Refused(Refusal Refusal) : RenewalOpened;
+}
+
+/// <summary>Steps 3 and 4: the policy, then the operation is opened or taken over, with its audit event.</summary>
+public sealed class RenewalOpening(Database database, LifecycleOptions options, TimeProvider time)
+{
+    public Task<RenewalOpened> Open(RenewalRequest request, CancellationToken cancellation) =>
+        database.Write(
+            async records =>
+            {
+                var (opened, what) = await Decide(records, request, cancellation);
+                await records.Registry.Save(what, cancellation);
+                return opened;
+            },
+            cancellation);
+
+    private async Task<(RenewalOpened Opened, AuditEvent What)> Decide(Records records, RenewalRequest request, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var registry = records.Registry;
+        var card = await registry.Smartcards.SingleOrDefaultAsync(c => c.Id == request.SmartcardId, cancellation);
+        if (card is null)
+        {
+            return Refuse(request, null, Refusals.CardUnknown());
+        }
+
+        var holder = await registry.People.SingleAsync(p => p.Uuid == card.PersonUuid, cancellation);
+        var agent = await registry.Agents.SingleAsync(a => a.Id == request.AgentId, cancellation);
+        var session = await registry.Sessions.SingleOrDefaultAsync(
+            s => s.Id == request.SessionId && s.AgentId == request.AgentId && s.EndedAt == null, cancellation);
+        if (agent.Status == AgentStatus.Quarantined)
+        {
+            return Refuse(request, card, Refusals.AgentQuarantined(null));
+        }
+
+        var open = await registry.Operations.SingleOrDefaultAsync(
+            o => o.SmartcardId == card.Id && (o.State == OperationState.Open || o.State == OperationState.Waiting), cancellation);
+        if (open is { Act: not Act.Renewal })
+        {
+            return Refuse(request, card, Refusals.RepairUnfinished(open.TouchedAt, options.TimeZone, open.Reference));
+        }
+
+        if (session is null && (open is null || request.SessionId is not null))
+        {
+            return Refuse(request, card, Refusals.LoggedOut());
+        }
+
+        // Judged anew at each visit, so that a card that was cancelled meanwhile is not finished either.
+        var askedBy = session is null ? holder : await registry.People.SingleAsync(p => p.Uuid == session.PersonUuid, cancellation);
+        var facts = await Facts(registry, card, holder, askedBy, session, now, cancellation);
+        var begun = open is not null && await registry.OperationSteps.AnyAsync(s => s.OperationId == open.Id, cancellation);
+        if (open is not null && begun)
+        {
+            var refusal = RefuseToResume(request, open, facts, now);
+            return refusal is null ? TakeOver(open, agent, now, resumed: true) : Refuse(request, card, refusal);
+        }
+
+        if (session is null)
+        {
+            return Refuse(request, card, Refusals.LoggedOut());
+        }
+
+        if (RenewalPolicy.Refuse(facts, options) is { } no)
+        {
+            return Refuse(request, card, no);
+        }
+
+        if (open is not null && open.OpenedAt + options.AbandonUntouchedAfter > now)
+        {
+            return TakeOver(open, agent, now, resumed: false);
+        }
+
+        if (open is not null)
+        {
+            (open.State, open.ClosedAt, open.ClosedBecause) = (OperationState.Aborted, now, "no key was touched in time");
+            await registry.Save(ActJournal.What("RenewalAborted", open, ("because", open.ClosedBecause)), cancellation);
+        }
+
+        return OpenNew(registry, card, agent, now);
+    }
+
+    private Refusal? RefuseToResume(RenewalRequest request, Operation open, RenewalFacts facts, DateTimeOffset now) => facts switch
+    {
+        { Card.Status: SmartcardStatus.Cancelled } => Refusals.CardCancelled(facts.Card, options.TimeZone),
+        { Holder.Status: Registry.People.PersonStatus.Closed } => Refusals.ProfileClosed(facts.Holder, options.TimeZone),
+        _ when facts.Holder.Uuid != facts.AskedBy => Refusals.CardNotYours(facts.Holder.FullName, facts.AskedByName),
+        _ when now > open.FinishBy => Refusals.RenewalTooLate(open.Reference),
+        _ when open.State == OperationState.Open && open.AgentId != request.AgentId && !request.TakeOver && open.TouchedAt + options.UnderWayFor > now =>
+            Refusals.RenewalOpen(open.ComputerName, open.Reference),
+        _ => null,
+    };
+
+    private static (RenewalOpened Opened, AuditEvent What) TakeOver(Operation open, Agent agent, DateTimeOffset now, bool resumed)
+    {
+        open.Epoch++;
+        open.State = OperationState.Open;
+        (open.AgentId, open.ComputerName, open.TouchedAt) = (agent.Id, agent.ComputerName, now);
+        return (new RenewalOpened.At(open.Id, open.Epoch, open.Reference, resumed), ActJournal.What(resumed ? "RenewalResumed" : "RenewalRequested", open));
+    }
+
+    private (RenewalOpened Opened, AuditEvent What) OpenNew(Registry.RegistryContext registry, Smartcard card, Agent agent, DateTimeOffset now)
+    {
+        var operation = new Operation
+        {
+            Id = Guid.NewGuid(),
+            Reference = OperationReference.New(),
+            Act = Act.Renewal,
+            SmartcardId = card.Id,
+            PersonUuid = card.PersonUuid,
+            State = OperationState.Open,
+            Epoch = 1,
+            AgentId = agent.Id,
+            ComputerName = agent.ComputerName,
+            NotAfter = Expiry.NotAfter(now, options.ValidityMonths, card.ExpiresAt, options.TimeZone),
+            OpenedAt = now,
+            FinishBy = now.AddDays(options.FinishByDays),
+            TouchedAt = now,
+        };
+        registry.Operations.Add(operation);
+        return (new RenewalOpened.At(operation.Id, operation.Epoch, operation.Reference, false), ActJournal.What("RenewalRequested", operation));
+    }
+
+    private static async Task<RenewalFacts> Facts(
+        Registry.RegistryContext registry, Smartcard card, Registry.People.Person holder, Registry.People.Person askedBy, Session? session, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var notAfter = await registry.Credentials
+            .Where(c => c.SmartcardId == card.Id && c.Status == CredentialStatus.Current)
+            .MinAsync(c => (DateTimeOffset?)c.NotAfter, cancellation) ?? DateTimeOffset.MinValue;
+        var renewed = session is null ? null : await registry.Operations
+            .Where(o => o.SmartcardId == card.Id && o.Act == Act.Renewal && o.State == OperationState.Completed && o.ClosedAt >= session.StartedAt)
+            .OrderByDescending(o => o.ClosedAt)
+            .FirstOrDefaultAsync(cancellation);
+        return new RenewalFacts(
+            now, card, holder, askedBy.Uuid, askedBy.FullName, notAfter, RenewedAt: renewed is null ? null : (renewed.ClosedAt!.Value, renewed.ComputerName));
+    }
+
+    private static (RenewalOpened Opened, AuditEvent What) Refuse(RenewalRequest request, Smartcard? card, Refusal refusal) =>
+        (new RenewalOpened.Refused(refusal), new AuditEvent
+        {
+            Kind = "RenewalRefused",
+            SmartcardId = card?.Id,
+            PersonUuid = card?.PersonUuid,
+            AgentId = request.AgentId,
+            Facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["code"] = refusal.Code },
+        });
+}

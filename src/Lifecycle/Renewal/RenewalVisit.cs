@@ -1,0 +1,94 @@
+using Evercard.Authority;
+using Evercard.Cards.Piv;
+using Evercard.Cards.Scripts;
+using Evercard.Lifecycle.Keys;
+using Evercard.Registry.Journal;
+using Evercard.Registry.People;
+using Evercard.Registry.Smartcards;
+using Microsoft.EntityFrameworkCore;
+
+namespace Evercard.Lifecycle.Renewal;
+
+/// <summary>One computer's work on one renewal, from putting the card in to its end.</summary>
+internal sealed class RenewalVisit : IDisposable
+{
+    private RenewalVisit(Operation operation, Smartcard smartcard, Person person, SlotState[] slots, CardDialogue dialogue, ActJournal journal, CertificateAuthority authority)
+    {
+        (Operation, Smartcard, Slots, Dialogue, Journal) = (operation, smartcard, slots, dialogue, journal);
+        Replacement = new KeyReplacement(dialogue, journal, authority, smartcard, person, operation);
+    }
+
+    public Operation Operation { get; }
+
+    public Smartcard Smartcard { get; }
+
+    /// <summary>9C, renewed first, then 9A.</summary>
+    public IReadOnlyList<SlotState> Slots { get; }
+
+    public CardDialogue Dialogue { get; }
+
+    public ActJournal Journal { get; }
+
+    public KeyReplacement Replacement { get; }
+
+    /// <summary>How often the card was looked at from the start.</summary>
+    public int Looks { get; set; }
+
+    public bool AgentQuarantined { get; set; }
+
+    public bool Expired { get; private init; }
+
+    /// <summary>A GENERATE was at least intended: there is something to finish.</summary>
+    public bool KeyTouched => Slots.Any(s => s.Step is not null);
+
+    public DateTimeOffset OldNotAfter => Slots.Where(s => s.Replaces is not null).Select(s => s.Replaces!.NotAfter).DefaultIfEmpty(Operation.NotAfter).Min();
+
+    public Situation Situation => new(Slots[0].Situation, Slots[1].Situation, AgentQuarantined);
+
+    public SlotState this[KeyReference key] => Slots.Single(s => s.Key == key);
+
+    public static async Task<RenewalVisit> Begin(
+        Database database, CertificateAuthority authority, TimeProvider time, RenewalOpened.At opened, ICard card, CancellationToken cancellation)
+    {
+        var (operation, smartcard, person, slots) = await database.Read(
+            async records =>
+            {
+                var registry = records.Registry;
+                var operation = await registry.Operations.SingleAsync(o => o.Id == opened.OperationId, cancellation);
+                var smartcard = await registry.Smartcards.SingleAsync(c => c.Id == operation.SmartcardId, cancellation);
+                var person = await registry.People.SingleAsync(p => p.Uuid == smartcard.PersonUuid, cancellation);
+                var steps = await registry.OperationSteps.Where(s => s.OperationId == operation.Id).ToListAsync(cancellation);
+                var credentials = await registry.Credentials.Where(c => c.SmartcardId == smartcard.Id && c.OperationId != operation.Id).ToListAsync(cancellation);
+                SlotState[] slots =
+                [
+                    .. new[] { KeyReference.Signature, KeyReference.Authentication }.Select(key => new SlotState(key)
+                    {
+                        Replaces = credentials.Where(c => c.KeyReference == (byte)key).MaxBy(c => c.CreatedAt),
+                        Step = steps.Where(s => s.KeyReference == (byte)key).MaxBy(s => s.Attempt),
+                    }),
+                ];
+                return (operation, smartcard, person, slots);
+            },
+            cancellation);
+
+        var key = CardSecrets.AdministrationKey(authority, smartcard);
+        return new RenewalVisit(
+            operation, smartcard, person, slots, new CardDialogue(card, key), new ActJournal(database, authority, time, operation.Id, opened.Epoch), authority)
+        {
+            Expired = slots.Any(s => s.Replaces is { } old && old.NotAfter < time.GetUtcNow()),
+        };
+    }
+
+    public RenewalOutcome Completed() => new RenewalOutcome.Completed(
+        OldNotAfter,
+        Operation.NotAfter,
+        [.. Slots.Where(s => s.Replaces is not null).Select(s => s.Replaces!.CertificateSerialNumber)],
+        [.. Slots.Select(s => s.Step!.CertificateSerialNumber!)])
+    {
+        CardTime = Dialogue.CardTime,
+    };
+
+    public RenewalOutcome Ended(Refusal refusal) => new RenewalOutcome.Refused(refusal) { CardTime = Dialogue.CardTime };
+
+    public void Dispose() => Dialogue.Dispose();
+}
