@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using Evercard.Authority;
+using Evercard.Authority.Storage;
 using Evercard.Registry;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -93,7 +94,7 @@ public sealed class Database(string connectionString, TimeProvider time)
         new(RegistryContext.Over(connection), time);
 
     private static AuthorityContext AuthorityOver(DbConnection connection) =>
-        new(AuthorityContext.Over(connection));
+        AuthorityContext.Over(connection);
 }
 
 /// <summary>Both contexts over one connection.</summary>

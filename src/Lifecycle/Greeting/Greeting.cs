@@ -46,7 +46,7 @@ public sealed class CardGreetings(Database database, LifecycleOptions options)
             async records =>
             {
                 var registry = records.Registry;
-                var card = await registry.Smartcards.SingleOrDefaultAsync(c => c.Id == read.Guid, cancellation);
+                var card = await registry.Smartcards.SingleOrDefaultAsync(c => c.Id == read.CardUuid, cancellation);
                 if (card is null || !chuid.Span.SequenceEqual(card.Chuid))
                 {
                     return new CardGreeting.Refused(Refusals.CardUnknown());

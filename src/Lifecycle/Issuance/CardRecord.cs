@@ -113,5 +113,5 @@ internal sealed class CardRecord(Database database, CertificateAuthority authori
 
     /// <summary>A new 9B where the card lets us set one; otherwise the one it came with stays.</summary>
     public static AdministrationKey? NewAdministrationKey(IssuanceOrder order) =>
-        CardDriver.ByName(order.Driver).CanSetAdministrationKey ? AdministrationKey.Random(order.AdministrationAlgorithm) : null;
+        CardDriver.ByName(order.Driver) is { CanSetAdministrationKey: true } ? AdministrationKey.Random(order.AdministrationAlgorithm) : null;
 }

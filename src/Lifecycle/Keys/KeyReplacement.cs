@@ -26,7 +26,7 @@ internal sealed class KeyReplacement(
     /// <exception cref="OrderRefusedException">The certificate would break its profile.</exception>
     public void Preflight(KeyReference key, PivAlgorithm algorithm)
     {
-        var driver = CardDriver.ByName(smartcard.Driver);
+        var driver = CardDriver.ByName(smartcard.Driver) ?? throw new InvalidOperationException($"No card driver is named {smartcard.Driver}.");
         if (!driver.AlgorithmsOf(key).Contains(algorithm))
         {
             throw new OrderRefusedException([$"The card cannot hold a {algorithm} key in {(byte)key:X2}."]);
