@@ -43,6 +43,7 @@ public interface IReaders : IDisposable
 
     /// <summary>Blocks until a reader or a card came or went since <paramref name="known"/> was listed, or the time is over.</summary>
     /// <returns>The readers now. Also returns (empty) where the smartcard service vanished.</returns>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     IReadOnlyList<ReaderStatus> WaitForChange(IReadOnlyList<ReaderStatus> known, TimeSpan atMost, CancellationToken cancellation);
 
     /// <summary>Connects to the card in the named reader, exclusively where possible, otherwise shared.</summary>

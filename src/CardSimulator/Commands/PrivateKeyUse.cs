@@ -1,0 +1,93 @@
+using System.Security.Cryptography;
+using Evercard.Cards.Iso7816;
+using Evercard.Cards.Piv;
+using Evercard.CardSimulator.Keys;
+
+namespace Evercard.CardSimulator.Commands;
+
+/// <summary>Signature, RSA decryption and EC Diffie-Hellman (SP 800-73-5 part 2, appendix A.2 to A.5).</summary>
+internal static class PrivateKeyUse
+{
+    public static ResponseApdu Process(PivCard card, KeyReference reference, PivAlgorithm algorithm, IReadOnlyList<BerTlv> fields)
+    {
+        if (card.Image.Key(reference) is not { } key)
+        {
+            return ResponseApdu.Of(StatusWord.ReferencedDataNotFound);
+        }
+
+        if (key.Algorithm != algorithm)
+        {
+            return ResponseApdu.Of(StatusWord.IncorrectParameters);
+        }
+
+        // The empty 82 says what is asked for.
+        if (BerTlv.Find(fields, GeneralAuthenticate.ResponseTag) is not { Length: 0 } || fields.Count != 2)
+        {
+            return ResponseApdu.Of(StatusWord.IncorrectData);
+        }
+
+        var challenge = BerTlv.Find(fields, GeneralAuthenticate.ChallengeTag);
+        var point = BerTlv.Find(fields, GeneralAuthenticate.ExponentiationTag);
+        var result = (challenge, point, reference, key.IsRsa) switch
+        {
+            ({ } block, _, _, true) => Raw(key, block.Span),
+            ({ } digest, _, not KeyReference.KeyManagement, false) => Sign(key, digest.Span, card.Image.Model.Quirks.P384NeedsItsDigest),
+            (_, { } other, KeyReference.KeyManagement, false) => Agree(key, other.Span),
+            _ => null,
+        };
+        if (result is null)
+        {
+            return ResponseApdu.Of(StatusWord.IncorrectData);
+        }
+
+        card.Did(WorkKind.PrivateKeyOperation, key.Algorithm);
+        return GeneralAuthenticate.Answer(GeneralAuthenticate.ResponseTag, result);
+    }
+
+    private static byte[]? Raw(CardKey key, ReadOnlySpan<byte> block)
+    {
+        if (block.Length != key.FieldSize)
+        {
+            return null;
+        }
+
+        using var rsa = key.OpenRsa();
+        return RsaPrivateOperation.Apply(rsa.ExportParameters(includePrivateParameters: true), block);
+    }
+
+    private static byte[]? Sign(CardKey key, ReadOnlySpan<byte> digest, bool wholeDigestOnly)
+    {
+        if (digest.IsEmpty || digest.Length > key.FieldSize
+            || (wholeDigestOnly && key.Algorithm == PivAlgorithm.P384 && digest.Length != key.FieldSize))
+        {
+            return null;
+        }
+
+        using var ec = key.OpenEc();
+        return ec.SignHash(digest.ToArray(), DSASignatureFormat.Rfc3279DerSequence);
+    }
+
+    private static byte[]? Agree(CardKey key, ReadOnlySpan<byte> point)
+    {
+        if (point.Length != 1 + (2 * key.FieldSize) || point[0] != 0x04)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var ours = ECDiffieHellman.Create();
+            ours.ImportPkcs8PrivateKey(key.Pkcs8, out _);
+            using var theirs = ECDiffieHellman.Create(new ECParameters
+            {
+                Curve = ours.ExportParameters(includePrivateParameters: false).Curve,
+                Q = new ECPoint { X = point[1..(1 + key.FieldSize)].ToArray(), Y = point[(1 + key.FieldSize)..].ToArray() },
+            });
+            return ours.DeriveRawSecretAgreement(theirs.PublicKey);
+        }
+        catch (CryptographicException)
+        {
+            return null; // not a point of the curve
+        }
+    }
+}
