@@ -11,4 +11,5 @@ public enum CardAct
     Repair,
     Unlock,
     Issuance,
+    PasscodeChange,
 }

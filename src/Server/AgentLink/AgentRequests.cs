@@ -1,0 +1,31 @@
+using Evercard.Protocol;
+
+namespace Evercard.Server.AgentLink;
+
+/// <summary>
+/// What agents ask for. The features answer; an exception becomes the refusal SERVICE-FAILED without details and is logged.
+/// Each answer (CardGreeting, LoggedIn, Progress, ActCompleted, Refused) is sent over the connection with the request's id.
+/// The cancellation tokens end with the server, not with the link: <see cref="AgentConnection.LinkLost"/> tells of the link.
+/// </summary>
+public abstract class AgentRequests
+{
+    /// <summary>The device key is proven; no request was read yet. Records the agent.</summary>
+    /// <returns>What the agent is told about itself.</returns>
+    public abstract Task<AgentStanding> Connected(AgentConnection agent, CancellationToken cancellation);
+
+    /// <summary>The link is gone. Acts in progress learn it from their scripts.</summary>
+    public abstract Task Disconnected(AgentConnection agent);
+
+    /// <summary>In the order of arrival with <see cref="CardGone"/> and <see cref="LogOut"/>.</summary>
+    public abstract Task SeeCard(AgentConnection agent, SeeCard request, CancellationToken cancellation);
+
+    public abstract Task CardGone(AgentConnection agent, CardGone request, CancellationToken cancellation);
+
+    public abstract Task LogOut(AgentConnection agent, LogOut request, CancellationToken cancellation);
+
+    /// <summary>An act: at most one at a time for an agent.</summary>
+    public abstract Task LogIn(AgentConnection agent, LogIn request, CancellationToken cancellation);
+
+    /// <summary>An act: at most one at a time for an agent.</summary>
+    public abstract Task Renew(AgentConnection agent, Renew request, CancellationToken cancellation);
+}
