@@ -131,4 +131,22 @@ public static class Refusals
 
     public static Refusal ServiceUnreachable(string? reference) => new(
         "SERVICE-UNREACHABLE", "The computer with the card can no longer be reached.", "Check the network. Your card is safe; finish on any computer.", reference);
+
+    public static Refusal AgentOld(string version, Version minimum) => new(
+        "AGENT-OLD", $"Identity Agent {version} is too old for this.", $"Ask IT for {minimum} or use another computer. You can still log in.");
+
+    /// <param name="error">How far the computer's clock is ahead; negative where it is behind.</param>
+    public static Refusal ClockWrong(TimeSpan error)
+    {
+        var (size, unit) = error.Duration() switch
+        {
+            { TotalDays: >= 1 } d => ((int)d.TotalDays, "day"),
+            { TotalHours: >= 1 } h => ((int)h.TotalHours, "hour"),
+            var m => ((int)m.TotalMinutes, "minute"),
+        };
+        return new(
+            "CLOCK-WRONG",
+            $"This computer's clock is {size} {unit}{(size == 1 ? string.Empty : "s")} {(error > TimeSpan.Zero ? "ahead" : "behind")}.",
+            "Ask IT to set the clock. Your card is fine.");
+    }
 }

@@ -13,7 +13,11 @@ public abstract record CardGreeting
     /// <param name="SerialNumber">Printed on the card.</param>
     /// <param name="NotAfter">Expiry of the certificates; null where there is none.</param>
     /// <param name="Unfinished">An act that waits to be finished: "Finish your renewal".</param>
-    public sealed record Known(Guid SmartcardId, string HolderName, string SerialNumber, DateTimeOffset? NotAfter, Refusal? Unfinished) : CardGreeting;
+    /// <param name="StoppedOn">Name of the computer where it stopped.</param>
+    /// <param name="StoppedAt">When.</param>
+    public sealed record Known(
+        Guid SmartcardId, string HolderName, string SerialNumber, DateTimeOffset? NotAfter, Refusal? Unfinished, string? StoppedOn, DateTimeOffset? StoppedAt)
+        : CardGreeting;
 
     public sealed record Refused(Refusal Refusal) : CardGreeting;
 }
@@ -67,7 +71,7 @@ public sealed class CardGreetings(Database database, LifecycleOptions options)
                 var unfinished = !begun ? null : open!.Act == Act.Renewal
                     ? Refusals.RenewalUnfinished(open.ComputerName, open.TouchedAt, options.TimeZone, open.Reference)
                     : Refusals.RepairUnfinished(open.TouchedAt, options.TimeZone, open.Reference);
-                return new CardGreeting.Known(card.Id, holder.FullName, card.SerialNumber, notAfter, unfinished);
+                return new CardGreeting.Known(card.Id, holder.FullName, card.SerialNumber, notAfter, unfinished, begun ? open!.ComputerName : null, begun ? open!.TouchedAt : null);
             },
             cancellation);
     }

@@ -70,14 +70,23 @@ public sealed class LogIn(Database database, CertificateAuthority authority, Lif
         }
     }
 
-    /// <summary>Ends a session: the card was removed, the person logged out, or the time is over.</summary>
-    public Task LogOut(string sessionSecret, string because, CancellationToken cancellation) =>
+    /// <summary>Ends a session because the person said so; one of another agent is left alone.</summary>
+    public Task LogOut(string sessionSecret, string agentId, string because, CancellationToken cancellation)
+    {
+        var id = SessionId(sessionSecret);
+        return End(sessions => sessions.Where(s => s.Id == id && s.AgentId == agentId), agentId, because, cancellation);
+    }
+
+    /// <summary>Ends the sessions of a card at an agent: it was taken out.</summary>
+    public Task CardRemoved(Guid smartcardId, string agentId, CancellationToken cancellation) =>
+        End(sessions => sessions.Where(s => s.SmartcardId == smartcardId && s.AgentId == agentId), agentId, "the smartcard was removed", cancellation);
+
+    private Task End(Func<IQueryable<Session>, IQueryable<Session>> which, string agentId, string because, CancellationToken cancellation) =>
         database.Write(
             async records =>
             {
-                var id = SessionId(sessionSecret);
-                var session = await records.Registry.Sessions.SingleOrDefaultAsync(s => s.Id == id, cancellation);
-                if (session is { EndedAt: null })
+                var ended = await which(records.Registry.Sessions.Where(s => s.EndedAt == null)).ToListAsync(cancellation);
+                foreach (var session in ended)
                 {
                     (session.EndedAt, session.EndedBecause) = (time.GetUtcNow(), because);
                 }
@@ -85,11 +94,11 @@ public sealed class LogIn(Database database, CertificateAuthority authority, Lif
                 await records.Registry.Save(
                     new AuditEvent
                     {
-                        Kind = session is null ? "LogOutUnknown" : "LoggedOut",
-                        SmartcardId = session?.SmartcardId,
-                        PersonUuid = session?.PersonUuid,
-                        AgentId = session?.AgentId,
-                        Facts = Fact("because", because),
+                        Kind = "LoggedOut",
+                        SmartcardId = ended.FirstOrDefault()?.SmartcardId,
+                        PersonUuid = ended.FirstOrDefault()?.PersonUuid,
+                        AgentId = agentId,
+                        Facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["because"] = because, ["sessions"] = $"{ended.Count}" },
                     },
                     cancellation);
             },

@@ -1,0 +1,29 @@
+using Evercard.Protocol;
+using Evercard.Server.AgentLink;
+using Evercard.Server.Computers;
+using Evercard.Server.Sessions;
+using Evercard.Server.SelfRenewal;
+
+namespace Evercard.Server;
+
+/// <summary>Which feature answers which request of an agent.</summary>
+internal sealed class CareIdentityRequests(KnownAgents agents, SeenCards cards, LogInRequests logIns, RenewalRequests renewals) : AgentRequests
+{
+    public override Task<AgentStanding> Connected(AgentConnection agent, CancellationToken cancellation) => agents.Record(agent, cancellation);
+
+    public override async Task Disconnected(AgentConnection agent)
+    {
+        cards.Forget(agent);
+        await agents.Seen(agent);
+    }
+
+    public override Task SeeCard(AgentConnection agent, SeeCard request, CancellationToken cancellation) => cards.Greet(agent, request, cancellation);
+
+    public override Task CardGone(AgentConnection agent, CardGone request, CancellationToken cancellation) => logIns.EndAt(agent, request.Reader, cancellation);
+
+    public override Task LogOut(AgentConnection agent, LogOut request, CancellationToken cancellation) => logIns.End(agent, request.SessionId, cancellation);
+
+    public override Task LogIn(AgentConnection agent, Protocol.LogIn request, CancellationToken cancellation) => logIns.Answer(agent, request, cancellation);
+
+    public override Task Renew(AgentConnection agent, Renew request, CancellationToken cancellation) => renewals.Answer(agent, request, cancellation);
+}

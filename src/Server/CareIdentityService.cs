@@ -1,0 +1,89 @@
+using Evercard.Authority;
+using Evercard.Lifecycle;
+using Evercard.Lifecycle.Greeting;
+using Evercard.Lifecycle.Renewal;
+using Evercard.Server.AgentLink;
+using Evercard.Server.Computers;
+using Evercard.Server.Health;
+using Evercard.Server.Publication;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Evercard.Server;
+
+/// <summary>How one server node is set up.</summary>
+public sealed record ServerOptions
+{
+    /// <summary>Where it listens, e.g. "http://localhost:5080".</summary>
+    public required string Address { get; init; }
+
+    /// <summary>What agents are pinned to; null: the address itself. Differs behind a proxy.</summary>
+    public string? Origin { get; init; }
+
+    /// <summary>Connection string of the database.</summary>
+    public required string Database { get; init; }
+
+    public required AuthorityOptions Authority { get; init; }
+
+    public LifecycleOptions Lifecycle { get; init; } = new();
+
+    /// <summary>Null: the system's clock.</summary>
+    public TimeProvider? Time { get; init; }
+
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary>Logs go to standard error: standard output belongs to whoever started this.</summary>
+    public bool LogToStandardError { get; init; }
+}
+
+/// <summary>The Care Identity Service: puts the features together. Each feature is a folder.</summary>
+public static class CareIdentityService
+{
+    /// <summary>A server node, not yet started. The database is brought up to date and the authority opened (made at the first start).</summary>
+    public static async Task<WebApplication> Build(ServerOptions options, CancellationToken cancellation = default)
+    {
+        var time = options.Time ?? TimeProvider.System;
+        var database = new Database(options.Database, time);
+        await database.Migrate(cancellation);
+        var authority = CertificateAuthority.Open(options.Authority, time);
+
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls(options.Address);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Logging.ClearProviders();
+        builder.Logging.SetMinimumLevel(options.LogLevel).AddFilter("Microsoft", LogLevel.Warning).AddJsonConsole();
+        if (options.LogToStandardError)
+        {
+            builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+        }
+
+        builder.Services.AddProblemDetails();
+        builder.Services.AddAgentLink();
+        builder.Services.Replace(ServiceDescriptor.Singleton(time));
+        builder.Services.AddSingleton(database);
+        builder.Services.AddSingleton(_ => authority);
+        builder.Services.AddSingleton(options.Lifecycle);
+        builder.Services.AddSingleton<CardGreetings>();
+        builder.Services.AddSingleton<Lifecycle.LogIn.LogIn>();
+        builder.Services.AddSingleton<RenewalOpening>();
+        builder.Services.AddSingleton<Renewal>();
+        builder.Services.AddSingleton<KnownAgents>();
+        builder.Services.AddSingleton<SeenCards>();
+        builder.Services.AddSingleton<Sessions.LogInRequests>();
+        builder.Services.AddSingleton<SelfRenewal.RenewalRequests>();
+        builder.Services.AddSingleton<AgentRequests, CareIdentityRequests>();
+        builder.Services.AddSingleton<PublishedCrls>();
+
+        var app = builder.Build();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseWebSockets();
+        app.MapAgentLink();
+        app.MapPublication();
+        app.MapHealth();
+
+        // A port of 0 is known only once the server listens.
+        app.Lifetime.ApplicationStarted.Register(() =>
+            app.Services.GetRequiredService<AgentLinkOptions>().ServerOrigin = Protocol.HelloStatement.OriginOf(new Uri(options.Origin ?? app.Urls.First())));
+        return app;
+    }
+}

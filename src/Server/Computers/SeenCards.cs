@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using Evercard.Cards.Piv.Objects;
+using Evercard.Lifecycle;
+using Evercard.Lifecycle.Greeting;
+using Evercard.Protocol;
+using Evercard.Server.AgentLink;
+using Evercard.Server.Refusals;
+using CardGreeting = Evercard.Lifecycle.Greeting.CardGreeting;
+
+namespace Evercard.Server.Computers;
+
+/// <summary>
+/// Which card an agent says is in which of its readers. A hint, kept with the link that it came over and gone with it;
+/// the card itself confirms it with 9B and its keys.
+/// </summary>
+public sealed class SeenCards(CardGreetings greetings, LifecycleOptions options, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<(string AgentId, string Reader), Guid> seen = new();
+
+    public bool TryFind(AgentConnection agent, string reader, out Guid smartcardId) => seen.TryGetValue((agent.AgentId, reader), out smartcardId);
+
+    /// <summary>Tells the agent whose card it is, before any passcode.</summary>
+    public async Task Greet(AgentConnection agent, SeeCard request, CancellationToken cancellation)
+    {
+        if (Chuid.TryDecode(request.Chuid, out var chuid))
+        {
+            seen[(agent.AgentId, request.Reader)] = chuid.CardUuid;
+        }
+        else
+        {
+            seen.TryRemove((agent.AgentId, request.Reader), out _);
+        }
+
+        var greeting = await greetings.Greet(request.HasPivApplication, request.Chuid, cancellation);
+        await agent.Send(
+            greeting switch
+            {
+                CardGreeting.Known known => Message(request.RequestId, known),
+                CardGreeting.Refused refused => refused.Refusal.ToMessage(request.RequestId),
+                _ => throw new InvalidOperationException("A greeting is known or refused."),
+            },
+            cancellation);
+    }
+
+    public void Gone(AgentConnection agent, string reader) => seen.TryRemove((agent.AgentId, reader), out _);
+
+    public void Forget(AgentConnection agent)
+    {
+        foreach (var key in seen.Keys.Where(key => key.AgentId == agent.AgentId))
+        {
+            seen.TryRemove(key, out _);
+        }
+    }
+
+    private Protocol.CardGreeting Message(string requestId, CardGreeting.Known known)
+    {
+        var now = time.GetUtcNow();
+        var state = known switch
+        {
+            { Unfinished.Code: "RENEWAL-UNFINISHED" } => CardStanding.RenewalUnfinished,
+            { Unfinished: not null } => CardStanding.RepairUnfinished,
+            { NotAfter: null } => CardStanding.Blank,
+            _ when known.NotAfter < now => CardStanding.Expired,
+            _ when now >= Expiry.WindowOpens(known.NotAfter.Value, options.RenewalWindowDays, options.TimeZone) => CardStanding.RenewalDue,
+            _ => CardStanding.Good,
+        };
+        return new Protocol.CardGreeting(
+            requestId, state, known.HolderName, known.SerialNumber, known.NotAfter,
+            known.NotAfter is { } end ? Expiry.DaysLeft(now, end, options.TimeZone) : null, known.StoppedOn, known.StoppedAt);
+    }
+}
