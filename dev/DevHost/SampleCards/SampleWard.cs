@@ -1,0 +1,126 @@
+using System.Security.Cryptography;
+using Evercard.Agent.CardScripts;
+using Evercard.Authority;
+using Evercard.Cards.Drivers;
+using Evercard.Cards.Piv;
+using Evercard.Cards.Readers;
+using Evercard.Cards.Scripts;
+using Evercard.CardSimulator;
+using Evercard.Lifecycle;
+using Evercard.Lifecycle.Issuance;
+using Evercard.Protocol;
+using Evercard.Registry.Audit;
+using Evercard.Registry.Computers;
+using Evercard.Registry.People;
+using Microsoft.EntityFrameworkCore;
+
+namespace Evercard.DevHost.SampleCards;
+
+/// <summary>A sample person of the demonstration.</summary>
+public sealed record SamplePerson(string Uuid, string FullName, string OrganisationCode);
+
+/// <summary>The sample organisations and people, and cards for them, made through the same authority, journal and scripts as any other.</summary>
+public sealed class SampleWard(Database database, CertificateAuthority authority, LifecycleOptions options, TimeProvider time)
+{
+    public const string Passcode = "739154";
+
+    /// <summary>UUIDs of sample people begin with these digits.</summary>
+    public const string SampleUuids = "9990";
+
+    private const string DeskAgent = "sample-issuing-desk";
+    private static readonly byte[] TransportPuk = "12345678"u8.ToArray();
+
+    public static readonly SamplePerson Wren = new("999000000001", "Wren Holloway", "DEMO1");
+    public static readonly SamplePerson Callum = new("999000000002", "Callum Marsh", "DEMO3");
+
+    /// <summary>Records organisations, people and the desk that issues; does nothing where they are there.</summary>
+    public Task Open(CancellationToken cancellation) =>
+        database.Write(
+            async records =>
+            {
+                var registry = records.Registry;
+                if (!await registry.Organisations.AnyAsync(o => o.Code == "DEMO1", cancellation))
+                {
+                    registry.Organisations.Add(new Organisation { Code = "DEMO1", Name = "Thistledown Hospitals (demo)" });
+                    registry.Organisations.Add(new Organisation { Code = "DEMO3", Name = "Marrowfat Pharmacy (demo)" });
+                    foreach (var person in (SamplePerson[])[Wren, Callum])
+                    {
+                        registry.People.Add(new Person { Uuid = person.Uuid, FullName = person.FullName, OrganisationCode = person.OrganisationCode });
+                    }
+
+                    registry.Agents.Add(new Registry.Computers.Agent
+                    {
+                        Id = DeskAgent,
+                        PublicKey = [0],
+                        ComputerName = "Issuing desk (demo)",
+                        Version = "1",
+                        Status = AgentStatus.Approved,
+                        FirstSeenAt = time.GetUtcNow(),
+                        LastSeenAt = time.GetUtcNow(),
+                    });
+                }
+
+                await registry.Save(new AuditEvent { Kind = "SampleWardOpened" }, cancellation);
+            },
+            cancellation);
+
+    /// <summary>Issues a blank simulated card.</summary>
+    /// <param name="person">For whom.</param>
+    /// <param name="card">Blank, with the factory's PUK, and the transport key given or the factory's.</param>
+    /// <param name="keyAlgorithm">Of 9A and 9C.</param>
+    /// <param name="daysLeft">Days until its certificates expire.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <param name="transportKey">9B that the card came with; null: the factory's.</param>
+    /// <returns>The card's id.</returns>
+    public async Task<Guid> Issue(
+        SamplePerson person, SimulatedCard card, PivAlgorithm keyAlgorithm, int daysLeft, CancellationToken cancellation, AdministrationKey? transportKey = null)
+    {
+        var today = Expiry.LocalDate(time.GetUtcNow(), options.TimeZone);
+        var order = new IssuanceOrder(
+            person.Uuid,
+            NewSerialNumber(),
+            (card.Model.YubicoCompatible ? CardDriver.YubicoCompatible : CardDriver.StandardPiv).Name,
+            keyAlgorithm,
+            card.Model.AdministrationAlgorithm,
+            Expiry.EndOfDay(today.AddDays(daysLeft), options.TimeZone),
+            today.AddYears(10),
+            DeskAgent);
+        using var readers = new CardSimulator.Readers.SimulatedReaders("Issuing desk");
+        readers.Insert("Issuing desk", card);
+        using var connection = readers.Connect("Issuing desk");
+        using var passcode = Hold(Passcode, time);
+        using var chosen = Hold(Passcode, time);
+        using var transport = transportKey ?? AdministrationKey.Factory();
+        var local = new LocalCard(connection, CardAct.Issuance, Binding(), passcode, chosen, time);
+        var outcome = await new Issuance(database, authority, options, time).Issue(order, local, transport, TransportPuk, cancellation);
+        readers.Remove("Issuing desk");
+        return outcome is IssuanceOutcome.Issued issued
+            ? issued.SmartcardId
+            : throw new InvalidOperationException($"The sample card was not issued: {((IssuanceOutcome.Refused)outcome).Refusal.Detail}");
+    }
+
+    /// <summary>Adopts a card in any reader of this computer, whose 9B is known; its passcode stays.</summary>
+    public async Task<IssuanceOutcome> Adopt(
+        SamplePerson person, ICardConnection connection, CardDriver driver, AdministrationKey presentKey, HeldPasscode passcode, PivAlgorithm keyAlgorithm, int daysLeft, CancellationToken cancellation)
+    {
+        var today = Expiry.LocalDate(time.GetUtcNow(), options.TimeZone);
+        var order = new IssuanceOrder(
+            person.Uuid,
+            NewSerialNumber(),
+            driver.Name,
+            keyAlgorithm,
+            presentKey.Algorithm,
+            Expiry.EndOfDay(today.AddDays(daysLeft), options.TimeZone),
+            today.AddYears(10),
+            DeskAgent);
+        var local = new LocalCard(connection, CardAct.Issuance, Binding(), passcode, null, time);
+        return await new Issuance(database, authority, options, time).Adopt(order, local, presentKey, cancellation);
+    }
+
+    private static ActBinding Binding() => new("http://issuing-desk.invalid", DeskAgent, Guid.NewGuid().ToString("N"), 0);
+
+    public static HeldPasscode Hold(string digits, TimeProvider time) =>
+        HeldPasscode.TryHold(digits, time, out var passcode) ? passcode : throw new ArgumentException("A passcode is 6 to 8 digits.", nameof(digits));
+
+    private static string NewSerialNumber() => $"{RandomNumberGenerator.GetInt32(10_000):D4} {RandomNumberGenerator.GetInt32(10_000):D4}";
+}

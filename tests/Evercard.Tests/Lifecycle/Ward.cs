@@ -1,0 +1,139 @@
+using Evercard.Agent.CardScripts;
+using Evercard.Authority;
+using Evercard.Cards.Piv;
+using Evercard.Cards.Scripts;
+using Evercard.CardSimulator;
+using Evercard.CardSimulator.Readers;
+using Evercard.DevHost.SampleCards;
+using Evercard.Lifecycle;
+using Evercard.Lifecycle.LogIn;
+using Evercard.Lifecycle.Renewal;
+using Evercard.Protocol;
+using Evercard.Registry.Audit;
+using Evercard.Registry.Computers;
+using Evercard.Tests.Support;
+using LogIn = Evercard.Lifecycle.LogIn.LogIn;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Evercard.Tests.Lifecycle;
+
+/// <summary>Registry, authority and computers of one test, with the agent's own script runner and no network.</summary>
+public sealed class Ward : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("ward").FullName;
+
+    public Ward(LifecycleOptions? options = null)
+    {
+        Options = options ?? new LifecycleOptions();
+        Time = new ManualTime { Now = new DateTimeOffset(2026, 11, 22, 8, 0, 0, TimeSpan.Zero) };
+        Database = new Database($"Data Source={folder}/evercard.db", Time);
+        var passPhrase = Path.Combine(folder, "pass-phrase");
+        File.WriteAllText(passPhrase, "for this test alone");
+        Authority = CertificateAuthority.Open(
+            new AuthorityOptions
+            {
+                KeyFolder = Path.Combine(folder, "keys"),
+                PassPhraseFile = passPhrase,
+                BaseAddress = new Uri("http://localhost/"),
+                Through = key => new FaultySigner(key, () => SignerDown),
+            },
+            Time);
+        Samples = new SampleWard(Database, Authority, Options, Time);
+        Opening = new RenewalOpening(Database, Options, Time);
+        Renewal = new Renewal(Database, Authority, Options, Time, NullLogger<Renewal>.Instance);
+        LogIn = new LogIn(Database, Authority, Options, Time);
+    }
+
+    public LifecycleOptions Options { get; }
+
+    public ManualTime Time { get; }
+
+    public Database Database { get; }
+
+    public CertificateAuthority Authority { get; }
+
+    public SampleWard Samples { get; }
+
+    public RenewalOpening Opening { get; }
+
+    public Renewal Renewal { get; }
+
+    public LogIn LogIn { get; }
+
+    public bool SignerDown { get; set; }
+
+    public static async Task<Ward> Open(LifecycleOptions? options = null)
+    {
+        var ward = new Ward(options);
+        await ward.Database.Migrate();
+        await ward.Samples.Open(default);
+        foreach (var computer in (string[])["WARD4-PC1", "WARD4-PC2"])
+        {
+            await ward.Database.Write(
+                async r =>
+                {
+                    r.Registry.Agents.Add(new Evercard.Registry.Computers.Agent
+                    {
+                        Id = computer.ToLowerInvariant(), PublicKey = [0], ComputerName = computer, Version = "1", FirstSeenAt = ward.Time.Now, LastSeenAt = ward.Time.Now,
+                    });
+                    await r.Registry.Save(new AuditEvent { Kind = "AgentRegistered" }, default);
+                },
+                default);
+        }
+
+        return ward;
+    }
+
+    /// <summary>An issued card of Wren's, ready to be put in.</summary>
+    public async Task<(SimulatedCard Card, Guid Id)> Issue(int daysLeft = 30, CardModel? model = null, PivAlgorithm algorithm = PivAlgorithm.P256, SamplePerson? person = null)
+    {
+        var card = SimulatedCard.CreateBlank(model ?? CardModel.Yubico);
+        return (card, await Samples.Issue(person ?? SampleWard.Wren, card, algorithm, daysLeft, default));
+    }
+
+    public async Task<LogInOutcome> LogInWith(SimulatedCard card, Guid id, string agent = "ward4-pc1", string passcode = SampleWard.Passcode)
+    {
+        using var readers = new SimulatedReaders("reader");
+        readers.Insert("reader", card);
+        using var connection = readers.Connect("reader");
+        using var held = SampleWard.Hold(passcode, Time);
+        var local = new LocalCard(connection, CardAct.LogIn, new ActBinding("http://server", agent, Guid.NewGuid().ToString("N"), 0), held, null, Time);
+        return await LogIn.Run(id, local, default);
+    }
+
+    /// <summary>One visit to a computer: asks for the renewal and runs it as far as it goes.</summary>
+    public async Task<RenewalOutcome> Visit(
+        SimulatedCard card, Guid id, string? sessionId, string agent = "ward4-pc1", string passcode = SampleWard.Passcode, bool takeOver = false, Func<ICard, ICard>? through = null)
+    {
+        var opened = await Opening.Open(new RenewalRequest(id, agent, sessionId, takeOver), default);
+        if (opened is RenewalOpened.Refused no)
+        {
+            return new RenewalOutcome.Refused(no.Refusal) { CardTime = default };
+        }
+
+        var at = (RenewalOpened.At)opened;
+        using var readers = new SimulatedReaders("reader");
+        readers.Insert("reader", card);
+        using var connection = readers.Connect("reader");
+        using var held = SampleWard.Hold(passcode, Time);
+        ICard local = new LocalCard(connection, CardAct.Renewal, new ActBinding("http://server", agent, at.OperationId.ToString("N"), at.Epoch), held, null, Time);
+        return await Renewal.Run(at, through?.Invoke(local) ?? local, null, default);
+    }
+
+    /// <summary>The session that a log-in gave.</summary>
+    public async Task<string> Session(SimulatedCard card, Guid id, string agent = "ward4-pc1") =>
+        LogIn.SessionId((await LogInWith(card, id, agent)).ShouldBeOfType<LogInOutcome.LoggedIn>().SessionSecret);
+
+    public Task<T> Read<T>(Func<Records, Task<T>> read) => Database.Read(read, default);
+
+    public Task<List<string>> AuditTrail(Guid id) =>
+        Read(r => r.Registry.AuditEvents.Where(e => e.SmartcardId == id).OrderBy(e => e.Sequence).Select(e => e.Kind).ToListAsync());
+
+    public void Dispose()
+    {
+        Authority.Dispose();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(folder, recursive: true);
+    }
+}
