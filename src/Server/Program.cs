@@ -4,7 +4,7 @@ using Evercard.Server;
 var settings = new ConfigurationBuilder().AddJsonFile("evercard.json", optional: true).AddEnvironmentVariables("EVERCARD_").AddCommandLine(args).Build();
 string Needed(string name) => settings[name] ?? throw new InvalidOperationException($"The setting {name} is missing.");
 
-var app = await CareIdentityService.Build(new ServerOptions
+var app = await CareIdentity.Build(new ServerOptions
 {
     Address = Needed("Address"),
     Origin = settings["Origin"],

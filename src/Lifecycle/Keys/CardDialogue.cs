@@ -13,6 +13,7 @@ namespace Evercard.Lifecycle.Keys;
 internal sealed class CardDialogue(ICard card, AdministrationKey administrationKey) : IDisposable
 {
     private ReadOnlyMemory<byte> witness;
+    private CardConnectionFailure? lostAfterwards;
 
     public ActBinding Binding => card.Binding;
 
@@ -22,14 +23,22 @@ internal sealed class CardDialogue(ICard card, AdministrationKey administrationK
     /// <summary>Time spent inside the card in this visit.</summary>
     public TimeSpan CardTime { get; private set; }
 
+    /// <summary>No script follows: no witness is asked for.</summary>
+    public bool Last { get; set; }
+
     /// <summary>Runs steps that need no 9B; asks for a witness at their end.</summary>
     public Task<IReadOnlyList<StepAnswer>> Run(string name, IReadOnlyList<CardStep> steps, CancellationToken cancellation) =>
-        RunScript(new CardScript(name, [.. steps, WitnessRequest()]), steps.Count, cancellation);
+        RunScript(new CardScript(name, [.. steps, .. WitnessRequest()]), steps.Count, cancellation);
 
     /// <summary>Runs steps after the answer to the last witness: the card lets them write only if 9B is right.</summary>
     /// <exception cref="CardException">The card refused 9B, or answered our challenge wrongly.</exception>
     public async Task<IReadOnlyList<StepAnswer>> RunAuthenticated(string name, IReadOnlyList<CardStep> steps, CancellationToken cancellation)
     {
+        if (lostAfterwards is { } failure)
+        {
+            throw new CardConnectionException(failure, $"The card was lost before \"{name}\".");
+        }
+
         if (witness.IsEmpty)
         {
             throw new CardException(StatusWord.SecurityStatusNotSatisfied, "The card gave no witness for 9B.");
@@ -39,7 +48,7 @@ internal sealed class CardDialogue(ICard card, AdministrationKey administrationK
         var challenge = RandomNumberGenerator.GetBytes(administrationKey.Algorithm.BlockLength());
         var authentication = new CardStep.Raw(PivCommands.AnswerWitness(administrationKey.Algorithm, decrypted, challenge));
         CryptographicOperations.ZeroMemory(decrypted);
-        var answers = await RunScript(new CardScript(name, [authentication, .. steps, WitnessRequest()]), steps.Count + 1, cancellation);
+        var answers = await RunScript(new CardScript(name, [authentication, .. steps, .. WitnessRequest()]), steps.Count + 1, cancellation);
         if (!answers[0].Status.IsSuccess
             || !DynamicAuthentication.TryReadResponse(answers[0].Data, out var response)
             || !administrationKey.IsAnswerTo(challenge, response.Span))
@@ -53,13 +62,17 @@ internal sealed class CardDialogue(ICard card, AdministrationKey administrationK
 
     public void Dispose() => administrationKey.Dispose();
 
-    private CardStep.Raw WitnessRequest() => new(PivCommands.RequestWitness(administrationKey.Algorithm), AnyStatus: true);
+    private CardStep[] WitnessRequest() =>
+        Last ? [] : [new CardStep.Raw(PivCommands.RequestWitness(administrationKey.Algorithm), AnyStatus: true)];
 
     private async Task<IReadOnlyList<StepAnswer>> RunScript(CardScript script, int wanted, CancellationToken cancellation)
     {
         witness = default;
         var reply = await card.Run(script, cancellation);
         CardTime += reply.CardTime;
+
+        // Lost at the request for a witness: what came before it stands, the next script will not run.
+        lostAfterwards = reply.Failure;
         if (reply.Failure is { } failure && reply.Answers.Count < wanted)
         {
             throw new CardConnectionException(failure, $"The card was lost during \"{script.Name}\".");

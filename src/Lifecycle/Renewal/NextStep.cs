@@ -134,7 +134,8 @@ public abstract record NextStep
         return Limited(next, slot, situation.AgentQuarantined);
     }
 
-    private static bool Done(SlotSituation slot) =>
+    /// <summary>New key, new certificate, proven.</summary>
+    internal static bool Done(SlotSituation slot) =>
         slot is { Journal: SlotJournal.Proven, Observed: ObservedKey.New, Certificate: ObservedCertificate.New };
 
     /// <summary>The table of DESIGN 5, cell by cell.</summary>

@@ -61,11 +61,13 @@ public sealed class Renewal(Database database, CertificateAuthority authority, L
                         // 10, 11. Write, reset, read back, prove; only then is the old certificate superseded.
                         case NextStep.Write write:
                             progress?.Report(new(10, $"Writing and proving the {Words(write.Key)} certificate"));
+                            visit.Dialogue.Last = visit.OnlyLeft(write.Key);
                             done = await visit.Replacement.WriteAndProve(visit[write.Key], write: true, cancellation);
                             break;
 
                         case NextStep.Prove prove:
                             progress?.Report(new(10, $"Proving the {Words(prove.Key)} certificate"));
+                            visit.Dialogue.Last = visit.OnlyLeft(prove.Key);
                             done = await visit.Replacement.WriteAndProve(visit[prove.Key], write: false, cancellation);
                             break;
 
@@ -134,6 +136,7 @@ public sealed class Renewal(Database database, CertificateAuthority authority, L
             return Refusals.CardFaulty(visit.Operation.Reference);
         }
 
+        visit.Dialogue.Last = false;
         var purpose = visit.KeyTouched ? ProofPurpose.Finish : ProofPurpose.Observe;
         return await Observation.Of(visit.Dialogue, visit.Smartcard, visit.Slots, purpose, cancellation) switch
         {

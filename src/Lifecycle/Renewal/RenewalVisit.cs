@@ -47,6 +47,9 @@ internal sealed class RenewalVisit : IDisposable
 
     public SlotState this[KeyReference key] => Slots.Single(s => s.Key == key);
 
+    /// <summary>The other slot is done: with this one the renewal ends.</summary>
+    public bool OnlyLeft(KeyReference key) => Slots.Where(s => s.Key != key).All(s => NextStep.Done(s.Situation));
+
     public static async Task<RenewalVisit> Begin(
         Database database, CertificateAuthority authority, TimeProvider time, RenewalOpened.At opened, ICard card, CancellationToken cancellation)
     {

@@ -36,7 +36,7 @@ public sealed record ServerOptions
 }
 
 /// <summary>The Care Identity Service: puts the features together. Each feature is a folder.</summary>
-public static class CareIdentityService
+public static class CareIdentity
 {
     /// <summary>A server node, not yet started. The database is brought up to date and the authority opened (made at the first start).</summary>
     public static async Task<WebApplication> Build(ServerOptions options, CancellationToken cancellation = default)
