@@ -10,9 +10,6 @@ namespace Evercard.Tests.Cards;
 /// <summary>No reader of bytes throws, whatever the card answers. xunit shows each one by its name.</summary>
 public sealed class ParserTests
 {
-    private static readonly byte[] EcKey = KeyOf(ECDsa.Create(ECCurve.NamedCurves.nistP256));
-    private static readonly byte[] RsaKey = KeyOf(RSA.Create(2048));
-
     private static readonly Dictionary<string, (byte[] Valid, Func<byte[], bool> Read)> Readers = new()
     {
         ["command APDU, short"] = (PivCommands.Select().ToBytes(), bytes => CommandApdu.TryParse(bytes, out _)),
@@ -27,9 +24,9 @@ public sealed class ParserTests
         ["response"] = (Hex.Bytes("7C 06 82 04 01 02 03 04"), bytes => DynamicAuthentication.TryReadResponse(bytes, out _)),
         ["data object"] = ([.. BerTlv.Encode(0x53, SomeChuid.Value.Encode()), 0x90, 0x00],
             bytes => ResponseApdu.TryParse(bytes, out var answer) && DataObjectAnswer.TryRead(answer, DataObject.Chuid, out _)),
-        ["EC public key"] = (PivPublicKey.EncodeGenerated(EcKey, PivAlgorithm.P256),
+        ["EC public key"] = (PivPublicKey.EncodeGenerated(SomeKeys.PublicKey(PivAlgorithm.P256), PivAlgorithm.P256),
             bytes => PivPublicKey.TryReadGenerated(bytes, PivAlgorithm.P256, out _)),
-        ["RSA public key"] = (PivPublicKey.EncodeGenerated(RsaKey, PivAlgorithm.Rsa2048),
+        ["RSA public key"] = (PivPublicKey.EncodeGenerated(SomeKeys.PublicKey(PivAlgorithm.Rsa2048), PivAlgorithm.Rsa2048),
             bytes => PivPublicKey.TryReadGenerated(bytes, PivAlgorithm.Rsa2048, out _)),
         ["CHUID"] = (SomeChuid.Value.Encode(), bytes => Chuid.TryDecode(bytes, out _)),
         ["certificate"] = (CertificateObject.Encode(new byte[500]), bytes => CertificateObject.TryDecode(bytes, out _)),
@@ -72,13 +69,5 @@ public sealed class ParserTests
     {
         Readers[name].Read(bytes);
         return true;
-    }
-
-    private static byte[] KeyOf(AsymmetricAlgorithm key)
-    {
-        using (key)
-        {
-            return key.ExportSubjectPublicKeyInfo();
-        }
     }
 }
