@@ -26,6 +26,7 @@ public sealed class IdentityAgent : IDisposable
     private readonly ReaderTurns turns = new();
     private readonly Epochs epochs = new();
     private readonly ConcurrentDictionary<string, RunningAct> acts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, int> seenOnThisLink = new(StringComparer.Ordinal);
     private volatile TaskCompletionSource linkUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <exception cref="IOException">The data folder cannot be used.</exception>
@@ -68,19 +69,14 @@ public sealed class IdentityAgent : IDisposable
             return new AgentOutcome<CardGreeting>.Refused(AgentRefusals.CardBusy);
         }
 
-        CardLook card;
         try
         {
-            using var connection = await Connect(reader, cancellation);
-            card = await Task.Run(() => CardLook.At(connection), cancellation);
+            return await See(reader, cancellation);
         }
         catch (CardConnectionException e)
         {
             return new AgentOutcome<CardGreeting>.Refused(AgentRefusals.Of(e.Failure));
         }
-
-        var id = NewId();
-        return await requests.Ask<CardGreeting>(new SeeCard(id, reader, card.Chuid, card.HasPivApplication), id, link.Send, null, cancellation);
     }
 
     /// <summary>Logs in with the card in this reader.</summary>
@@ -122,7 +118,13 @@ public sealed class IdentityAgent : IDisposable
 
         try
         {
-            var card = Look(reader) ?? throw new CardConnectionException(CardConnectionFailure.ServiceStopped, "There is no such reader.");
+            var card = Required(reader);
+            if (!seenOnThisLink.TryGetValue(reader, out var seen) || seen != card.EventCount)
+            {
+                // The server answers acts only on cards that it was shown on this link.
+                await See(reader, cancellation);
+            }
+
             var connection = await Connect(reader, cancellation);
             await using var act = new RunningAct(
                 kind, connection, card, Look, passcode, null, link.ServerOrigin, key.AgentId, epochs, time);
@@ -142,6 +144,34 @@ public sealed class IdentityAgent : IDisposable
             return new AgentOutcome<T>.Refused(AgentRefusals.Of(e.Failure));
         }
     }
+
+    /// <summary>Shows the card in this reader to the server; the caller has the reader's turn.</summary>
+    private async Task<AgentOutcome<CardGreeting>> See(string reader, CancellationToken cancellation)
+    {
+        var status = Required(reader);
+        CardLook card;
+        using (var connection = await Connect(reader, cancellation))
+        {
+            card = await Task.Run(() => CardLook.At(connection), cancellation);
+        }
+
+        var id = NewId();
+        var outcome = await requests.Ask<CardGreeting>(
+            new SeeCard(id, reader, card.Chuid, card.HasPivApplication), id, link.Send, null, cancellation);
+        if (outcome is AgentOutcome<CardGreeting>.Done)
+        {
+            seenOnThisLink[reader] = status.EventCount;
+        }
+
+        return outcome;
+    }
+
+    private ReaderStatus Required(string reader) => Look(reader) switch
+    {
+        null => throw new CardConnectionException(CardConnectionFailure.ServiceStopped, "There is no such reader."),
+        { CardPresent: false } => throw new CardConnectionException(CardConnectionFailure.Removed, "There is no card in the reader."),
+        var status => status,
+    };
 
     /// <summary>Connects, and tries again for a while where another program holds the card.</summary>
     private async Task<ICardConnection> Connect(string reader, CancellationToken cancellation)
@@ -183,7 +213,11 @@ public sealed class IdentityAgent : IDisposable
                 requests.Report(progress);
                 break;
             case ActEnded ended:
-                epochs.End(ended.ActId);
+                foreach (var act in acts.Values)
+                {
+                    act.End(ended.ActId);
+                }
+
                 break;
             case CardGreeting greeting:
                 requests.Answer(greeting.RequestId, greeting);
@@ -227,6 +261,7 @@ public sealed class IdentityAgent : IDisposable
 
     private void LinkChanged(bool isUp)
     {
+        seenOnThisLink.Clear();
         if (!isUp)
         {
             linkUp = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -24,22 +24,6 @@ public sealed class Epochs
         }
     }
 
-    /// <summary>No script of the act is accepted any more.</summary>
-    public void End(string actId)
-    {
-        lock (gate)
-        {
-            if (!highest.TryAdd(actId, int.MaxValue))
-            {
-                highest[actId] = int.MaxValue;
-            }
-            else
-            {
-                order.Enqueue(actId);
-            }
-        }
-    }
-
     private void Remember(string actId, int epoch)
     {
         highest.Add(actId, epoch);

@@ -18,8 +18,8 @@ public sealed class RunningAct(
     string serverOrigin, string agentId, Epochs epochs, TimeProvider time) : IAsyncDisposable
 {
     private readonly SemaphoreSlim turn = new(1, 1);
-    private string? actId;
-    private bool ended;
+    private volatile string? actId;
+    private volatile bool ended;
 
     /// <summary>Runs a script, or says why not. Blocks while the card works; never throws.</summary>
     /// <returns>ScriptDone or ScriptRefused.</returns>
@@ -39,6 +39,15 @@ public sealed class RunningAct(
         finally
         {
             turn.Release();
+        }
+    }
+
+    /// <summary>The server is done with this act: later scripts of it are refused, until the user begins it again.</summary>
+    public void End(string endedActId)
+    {
+        if (actId == endedActId)
+        {
+            ended = true;
         }
     }
 
