@@ -2,8 +2,12 @@ using System.Formats.Asn1;
 
 namespace Evercard.Authority.Issuing;
 
-/// <summary>An extension as it stands in a certificate; <c>Value</c> is the content of the OCTET STRING.</summary>
-internal sealed record ExtensionField(string Oid, bool Critical, ReadOnlyMemory<byte> Value);
+/// <summary>An extension as it stands in a certificate.</summary>
+/// <param name="Oid">Its type.</param>
+/// <param name="Critical">The flag, FALSE by default.</param>
+/// <param name="Value">Content of the OCTET STRING.</param>
+/// <param name="SaysNotCritical">FALSE is written down, which DER forbids.</param>
+internal sealed record ExtensionField(string Oid, bool Critical, ReadOnlyMemory<byte> Value, bool SaysNotCritical);
 
 /// <summary>A Time of the validity; <c>Tag</c> is UTCTime or GeneralizedTime, <c>Text</c> what it says, letter for letter.</summary>
 internal sealed record TimeField(UniversalTagNumber Tag, string Text, DateTimeOffset At);
@@ -91,8 +95,9 @@ internal sealed class CertificateFields
         {
             var extension = list.ReadSequence();
             var oid = extension.ReadObjectIdentifier();
-            var critical = extension.PeekTag() == Asn1Tag.Boolean && extension.ReadBoolean();
-            extensions.Add(new ExtensionField(oid, critical, extension.ReadOctetString()));
+            var hasFlag = extension.PeekTag() == Asn1Tag.Boolean;
+            var critical = hasFlag && extension.ReadBoolean();
+            extensions.Add(new ExtensionField(oid, critical, extension.ReadOctetString(), hasFlag && !critical));
             extension.ThrowIfNotEmpty();
         }
 

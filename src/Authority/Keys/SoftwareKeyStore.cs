@@ -13,7 +13,7 @@ internal sealed class SoftwareKeyStore : IDisposable
     private const UnixFileMode OwnerOnlyFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     // PBES2 (RFC 8018, 6.2) with AES-256-CBC and HMAC-SHA-256.
-    private static readonly PbeParameters Encryption = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, iterationCount: 200_000);
+    private static readonly PbeParameters Encryption = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, iterationCount: 100_000);
 
     private readonly string _finished;
     private readonly string _aside;

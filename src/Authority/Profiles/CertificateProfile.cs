@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using Evercard.Authority.Keys;
 
@@ -45,8 +46,10 @@ internal sealed class CertificateProfile
 
     public required bool AuthorityInformationAccess { get; init; }
 
-    /// <summary>Policy OIDs; none by default.</summary>
-    public IReadOnlyList<string> CertificatePolicies { get; init; } = [];
+    /// <summary>Policy OIDs; none where the file says nothing.</summary>
+    // The source-generated reader passes null for what is left out; an initialiser would be lost.
+    [AllowNull]
+    public IReadOnlyList<string> CertificatePolicies { get => field ?? []; init; }
 }
 
 /// <summary>Bits of keyUsage that an end-entity certificate may have here (RFC 5280, 4.2.1.3); the value is the bit's number.</summary>
@@ -61,6 +64,7 @@ internal enum KeyUsageBit
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
+    RespectNullableAnnotations = true,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     ReadCommentHandling = System.Text.Json.JsonCommentHandling.Skip,
     AllowTrailingCommas = true)]

@@ -55,8 +55,9 @@ public readonly record struct BerTlv(int Tag, ReadOnlyMemory<byte> Value)
         tlv = default;
         used = 0;
         var span = bytes.Span;
-        if (span.IsEmpty)
+        if (span.IsEmpty || span[0] is 0x00 or 0xFF)
         {
+            // 00 and FF begin no tag (5.2.2.1).
             return false;
         }
 

@@ -12,6 +12,8 @@ public sealed class PcscReaders : IReaders
     /// </summary>
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(20);
+
     private readonly IPcscLibrary library;
     private readonly CancellationTokenSource disposed = new();
 
@@ -78,25 +80,37 @@ public sealed class PcscReaders : IReaders
     private IReadOnlyList<ReaderStatus> OneRound(IReadOnlyList<ReaderStatus> known, TimeSpan atMost, CancellationToken stop)
     {
         using var context = PcscContext.Establish(library);
-        var now = List(context);
+        var states = ReadStates(context);
+        var now = StatusesOf(states);
         if (IsChanged(known, now) || stop.IsCancellationRequested || atMost == TimeSpan.Zero)
         {
             return now;
         }
 
-        var states = now.Select(reader => new PcscReaderState(reader.Name)
+        foreach (var state in states)
         {
-            Current = ((uint)reader.EventCount << 16) | (uint)(reader.CardPresent ? PcscState.Present : PcscState.Empty),
-        }).Append(new PcscReaderState(PcscReaderState.AnyReader) { Current = (uint)now.Count << 16 }).ToList();
+            state.Current = state.Event & ~(uint)PcscState.Changed;
+        }
+
+        states.Add(new PcscReaderState(PcscReaderState.AnyReader) { Current = (uint)now.Count << 16 });
         using (stop.Register(() => library.Cancel(context.Handle)))
         {
             library.GetStatusChange(context.Handle, atMost, states);
         }
 
-        return List(context);
+        now = List(context);
+        if (!IsChanged(known, now))
+        {
+            // Woken by something else, such as another program that connects: never in a tight loop.
+            stop.WaitHandle.WaitOne(atMost < Breath ? atMost : Breath);
+        }
+
+        return now;
     }
 
-    private static List<ReaderStatus> List(PcscContext context)
+    private static IReadOnlyList<ReaderStatus> List(PcscContext context) => StatusesOf(ReadStates(context));
+
+    private static List<PcscReaderState> ReadStates(PcscContext context)
     {
         var code = context.Library.ListReaders(context.Handle, out var names);
         if (code == PcscCode.NoReadersAvailable || (code == PcscCode.Success && names.Count == 0))
@@ -108,13 +122,16 @@ public sealed class PcscReaders : IReaders
         code = code == PcscCode.Success ? context.Library.GetStatusChange(context.Handle, TimeSpan.Zero, states) : code;
         return code switch
         {
-            PcscCode.Success or PcscCode.Timeout => [.. states.Where(state => !Has(state, PcscState.Unknown)).Select(StatusOf)],
+            PcscCode.Success or PcscCode.Timeout => states,
 
             // The reader left between the two calls.
             PcscCode.UnknownReader => [],
             _ => throw PcscFailure.Of(code),
         };
     }
+
+    private static IReadOnlyList<ReaderStatus> StatusesOf(List<PcscReaderState> states) =>
+        [.. states.Where(state => !Has(state, PcscState.Unknown)).Select(StatusOf)];
 
     private static ReaderStatus StatusOf(PcscReaderState state)
     {

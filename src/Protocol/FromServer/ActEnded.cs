@@ -1,6 +1,6 @@
 namespace Evercard.Protocol;
 
-/// <summary>No script of this act comes any more (it was taken over, or its request is over); the agent drops later ones.</summary>
+/// <summary>The request is over, or the act was taken over: no script of it comes until the user begins it again.</summary>
 public sealed record ActEnded(string ActId) : Message
 {
     internal override string? FindFault() => Field.Id(ActId, nameof(ActId));

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Security.Cryptography;
 using Evercard.Authority;
 using Evercard.Authority.Issuing;
@@ -14,17 +15,29 @@ public sealed class AuthorityFolder : IDisposable
 {
     public static readonly DateTimeOffset Start = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
 
+    private const string PassPhrase = "correct horse battery staple";
+
+    /// <summary>The files of a first start with P-256, by name: made once, copied for each test.</summary>
+    private static readonly Lazy<IReadOnlyDictionary<string, byte[]>> FirstStart = new(RunFirstStart);
+
     private readonly string _folder = Directory.CreateTempSubdirectory("evercard-authority-").FullName;
+    private CertificateAuthority? _authority;
     private readonly SqliteConnection _connection = new("Data Source=:memory:");
 
     public AuthorityFolder()
-        : this(KeyAlgorithm.P256)
+        : this(FirstStart.Value, KeyAlgorithm.P256)
     {
     }
 
-    internal AuthorityFolder(KeyAlgorithm algorithm)
+    private AuthorityFolder(IReadOnlyDictionary<string, byte[]> keys, KeyAlgorithm algorithm)
     {
-        File.WriteAllText(PassPhraseFile, "correct horse battery staple\n");
+        File.WriteAllText(PassPhraseFile, PassPhrase + "\n");
+        foreach (var (name, content) in keys)
+        {
+            Directory.CreateDirectory(Path.Combine(KeyFolder, "keys"));
+            File.WriteAllBytes(Path.Combine(KeyFolder, "keys", name), content);
+        }
+
         Options = new AuthorityOptions
         {
             KeyFolder = KeyFolder,
@@ -33,17 +46,14 @@ public sealed class AuthorityFolder : IDisposable
             KeyAlgorithm = algorithm,
             Through = key => new SwitchedSigningKey(key, this),
         };
-        Authority = CertificateAuthority.Open(Options, Time);
-        _connection.Open();
-        using var db = AuthorityContext.Over(_connection);
-        db.Database.Migrate();
     }
 
     public ManualTime Time { get; } = new(Start);
 
     public AuthorityOptions Options { get; }
 
-    public CertificateAuthority Authority { get; }
+    /// <summary>Opened when it is first asked for.</summary>
+    public CertificateAuthority Authority => _authority ??= CertificateAuthority.Open(Options, Time);
 
     public string KeyFolder => Path.Combine(_folder, "authority");
 
@@ -53,7 +63,20 @@ public sealed class AuthorityFolder : IDisposable
 
     public int Signatures { get; private set; }
 
-    public AuthorityContext Context() => AuthorityContext.Over(_connection);
+    /// <summary>An authority made here and now, with CA keys of this kind.</summary>
+    public static AuthorityFolder FirstStarted(KeyAlgorithm algorithm) => new(new Dictionary<string, byte[]>(), algorithm);
+
+    public AuthorityContext Context()
+    {
+        if (_connection.State != ConnectionState.Open)
+        {
+            _connection.Open();
+            using var db = AuthorityContext.Over(_connection);
+            db.Database.Migrate();
+        }
+
+        return AuthorityContext.Over(_connection);
+    }
 
     /// <summary>Does something in a transaction of its own, with a context of its own.</summary>
     public async Task<T> InTransaction<T>(Func<AuthorityContext, Task<T>> act)
@@ -81,9 +104,16 @@ public sealed class AuthorityFolder : IDisposable
 
     public void Dispose()
     {
-        Authority.Dispose();
+        _authority?.Dispose();
         _connection.Dispose();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private static IReadOnlyDictionary<string, byte[]> RunFirstStart()
+    {
+        using var folder = FirstStarted(KeyAlgorithm.P256);
+        _ = folder.Authority;
+        return Directory.GetFiles(Path.Combine(folder.KeyFolder, "keys")).ToDictionary(file => Path.GetFileName(file)!, File.ReadAllBytes);
     }
 
     private sealed class SwitchedSigningKey(ISigningKey key, AuthorityFolder folder) : ISigningKey

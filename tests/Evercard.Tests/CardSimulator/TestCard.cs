@@ -14,9 +14,11 @@ internal sealed class TestCard
     public const string VerifyWrong = "0020008008393939393939FFFF";
     public const string AskTries = "00200080";
 
-    public TestCard(CardModel? model = null, byte[]? administrationKey = null, KeyPool? pool = null)
+    private readonly KeyPool _pool = new();
+
+    public TestCard(CardModel? model = null, byte[]? administrationKey = null)
     {
-        Card = new PivCard(CardImage.Blank(model ?? new CardModel(), administrationKey), pool);
+        Card = new PivCard(CardImage.Blank(model ?? new CardModel(), administrationKey), _pool);
         Card.PowerOn();
     }
 
@@ -59,6 +61,7 @@ internal sealed class TestCard
 
     public byte[] Generate(KeyReference reference, PivAlgorithm algorithm)
     {
+        TestKeys.Offer(_pool, algorithm);
         var answer = Run(PivCommands.GenerateKeyPair(reference, algorithm));
         answer.Status.ShouldBe(StatusWord.Success);
         PivPublicKey.TryReadGenerated(answer.Data, algorithm, out var key).ShouldBeTrue();

@@ -1,4 +1,4 @@
-namespace Evercard.Authority.Lint;
+namespace Evercard.Authority.Lint.Rules;
 
 internal static class SerialNumber
 {

@@ -1,6 +1,6 @@
 using Evercard.Authority.Issuing;
 
-namespace Evercard.Authority.Lint;
+namespace Evercard.Authority.Lint.Rules;
 
 /// <summary>The one rule that needs a signed certificate (RFC 5280, 4.1.1.2 and 6.1.3 (a)(1)).</summary>
 internal static class SignatureOfIssuer

@@ -1,0 +1,327 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Evercard.Agent.CardScripts;
+using Evercard.Agent.Link;
+using Evercard.Cards;
+using Evercard.Cards.Readers;
+using Evercard.Protocol;
+using Microsoft.Extensions.Logging;
+
+namespace Evercard.Agent;
+
+/// <summary>
+/// The agent on one computer: keeps the link to the server, watches the readers, and lets the server work on a card only
+/// while the user asked for it here, with the passcode staying here.
+/// </summary>
+public sealed class IdentityAgent : IDisposable
+{
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(500);
+    private readonly AgentOptions options;
+    private readonly IReaders readers;
+    private readonly TimeProvider time;
+    private readonly ILogger log;
+    private readonly DeviceKey key;
+    private readonly ServerLink link;
+    private readonly PendingRequests requests = new();
+    private readonly ReaderTurns turns = new();
+    private readonly Epochs epochs = new();
+    private readonly ConcurrentDictionary<string, RunningAct> acts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, int> seenOnThisLink = new(StringComparer.Ordinal);
+    private volatile TaskCompletionSource linkUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <exception cref="IOException">The data folder cannot be used.</exception>
+    public IdentityAgent(AgentOptions options, IReaders readers, TimeProvider time, ILoggerFactory logging)
+    {
+        (this.options, this.readers, this.time) = (options, readers, time);
+        log = logging.CreateLogger<IdentityAgent>();
+        key = DeviceKey.Open(options.DataFolder);
+        link = new ServerLink(options, key, Receive, LinkChanged, time, log);
+    }
+
+    /// <summary>Hexadecimal SHA-256 of the device key.</summary>
+    public string AgentId => key.AgentId;
+
+    /// <summary>Whether requests can reach the server now.</summary>
+    public bool IsConnected => link.IsUp;
+
+    /// <summary>The server's refusal of this agent itself (AGENT-OLD); null where there is none.</summary>
+    public Refused? Notice => link.Notice;
+
+    /// <summary>Told how each card that is put in was greeted; must not block.</summary>
+    public Action<string, AgentOutcome<CardGreeting>>? Greeted { get; set; }
+
+    /// <summary>Told the reader that a card left; must not block.</summary>
+    public Action<string>? CardLeft { get; set; }
+
+    /// <summary>Keeps the link and watches the readers until cancelled.</summary>
+    public Task Run(CancellationToken cancellation) =>
+        Task.WhenAll(link.Run(cancellation), new ReaderWatch(readers, reader => GreetLater(reader.Name, cancellation), Left, time).Run(cancellation));
+
+    /// <summary>Completes once the server has welcomed this agent.</summary>
+    public Task WhenConnected(CancellationToken cancellation) => linkUp.Task.WaitAsync(cancellation);
+
+    /// <summary>Reads the card without a passcode and asks the server what it can do.</summary>
+    public async Task<AgentOutcome<CardGreeting>> Greet(string reader, CancellationToken cancellation)
+    {
+        using var turn = await turns.Take(reader, options.BusyFor, cancellation);
+        if (turn is null)
+        {
+            return new AgentOutcome<CardGreeting>.Refused(AgentRefusals.CardBusy);
+        }
+
+        try
+        {
+            return await See(reader, cancellation);
+        }
+        catch (CardConnectionException e)
+        {
+            return new AgentOutcome<CardGreeting>.Refused(AgentRefusals.Of(e.Failure));
+        }
+    }
+
+    /// <summary>Logs in with the card in this reader.</summary>
+    /// <param name="passcode">Used for this act alone: zeroed when it returns.</param>
+    public Task<AgentOutcome<LoggedIn>> LogIn(string reader, HeldPasscode passcode, CancellationToken cancellation) =>
+        Act<LoggedIn>(CardAct.LogIn, reader, passcode, id => new LogIn(id, reader), null, cancellation);
+
+    /// <summary>Renews the card in this reader, or finishes its renewal.</summary>
+    /// <param name="sessionId">Null where an open renewal is finished without a session.</param>
+    /// <param name="reader">The reader's name.</param>
+    /// <param name="passcode">Used for this act alone: zeroed when it returns.</param>
+    /// <param name="takeOver">Carry on here what another computer began.</param>
+    /// <param name="progress">Told the steps of docs/renewal.md.</param>
+    /// <param name="cancellation">Leaves the act to be finished later.</param>
+    public Task<AgentOutcome<ActCompleted>> Renew(
+        string? sessionId, string reader, HeldPasscode passcode, bool takeOver, IProgress<Progress>? progress, CancellationToken cancellation) =>
+        Act<ActCompleted>(CardAct.Renewal, reader, passcode, id => new Renew(id, sessionId, reader, takeOver), progress, cancellation);
+
+    /// <returns>False where the server cannot be told now; it ends the session by itself 60 seconds after the link is gone.</returns>
+    public Task<bool> LogOut(string sessionId, CancellationToken cancellation) => link.Send(new LogOut(sessionId), cancellation);
+
+    public void Dispose() => key.Dispose();
+
+    private async Task<AgentOutcome<T>> Act<T>(
+        CardAct kind, string reader, HeldPasscode passcode, Func<string, Message> request, IProgress<Progress>? progress, CancellationToken cancellation)
+        where T : Message
+    {
+        using var held = passcode;
+        if (!link.IsUp)
+        {
+            return new AgentOutcome<T>.Refused(AgentRefusals.ServiceUnreachable);
+        }
+
+        using var turn = await turns.Take(reader, options.BusyFor, cancellation);
+        if (turn is null)
+        {
+            return new AgentOutcome<T>.Refused(AgentRefusals.CardBusy);
+        }
+
+        try
+        {
+            var card = Required(reader);
+            if (!seenOnThisLink.TryGetValue(reader, out var seen) || seen != card.EventCount)
+            {
+                // The server answers acts only on cards that it was shown on this link.
+                await See(reader, cancellation);
+            }
+
+            var connection = await Connect(reader, cancellation);
+            await using var act = new RunningAct(
+                kind, connection, card, Look, passcode, null, link.ServerOrigin, key.AgentId, epochs, time);
+            acts[reader] = act;
+            try
+            {
+                var id = NewId();
+                return await requests.Ask<T>(request(id), id, link.Send, progress, cancellation);
+            }
+            finally
+            {
+                acts.TryRemove(reader, out _);
+            }
+        }
+        catch (CardConnectionException e)
+        {
+            return new AgentOutcome<T>.Refused(AgentRefusals.Of(e.Failure));
+        }
+    }
+
+    /// <summary>Shows the card in this reader to the server; the caller has the reader's turn.</summary>
+    private async Task<AgentOutcome<CardGreeting>> See(string reader, CancellationToken cancellation)
+    {
+        var status = Required(reader);
+        CardLook card;
+        using (var connection = await Connect(reader, cancellation))
+        {
+            card = await Task.Run(() => CardLook.At(connection), cancellation);
+        }
+
+        var id = NewId();
+        var outcome = await requests.Ask<CardGreeting>(
+            new SeeCard(id, reader, card.Chuid, card.HasPivApplication), id, link.Send, null, cancellation);
+        if (outcome is AgentOutcome<CardGreeting>.Done)
+        {
+            seenOnThisLink[reader] = status.EventCount;
+        }
+
+        return outcome;
+    }
+
+    private ReaderStatus Required(string reader) => Look(reader) switch
+    {
+        null => throw new CardConnectionException(CardConnectionFailure.ServiceStopped, "There is no such reader."),
+        { CardPresent: false } => throw new CardConnectionException(CardConnectionFailure.Removed, "There is no card in the reader."),
+        var status => status,
+    };
+
+    /// <summary>Connects, and tries again for a while where another program holds the card.</summary>
+    private async Task<ICardConnection> Connect(string reader, CancellationToken cancellation)
+    {
+        var start = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await Task.Run(() => readers.Connect(reader), cancellation);
+            }
+            catch (CardConnectionException e) when (e.Failure == CardConnectionFailure.Busy && time.GetElapsedTime(start) < options.BusyFor)
+            {
+                await Task.Delay(BetweenTries, time, cancellation);
+            }
+        }
+    }
+
+    private ReaderStatus? Look(string reader)
+    {
+        try
+        {
+            return readers.List().FirstOrDefault(one => one.Name == reader);
+        }
+        catch (CardConnectionException)
+        {
+            return null;
+        }
+    }
+
+    private void Receive(Message message)
+    {
+        switch (message)
+        {
+            case RunScript script:
+                _ = Task.Run(() => Answer(script));
+                break;
+            case Progress progress:
+                requests.Report(progress);
+                break;
+            case ActEnded ended:
+                foreach (var act in acts.Values)
+                {
+                    act.End(ended.ActId);
+                }
+
+                break;
+            case CardGreeting greeting:
+                requests.Answer(greeting.RequestId, greeting);
+                break;
+            case LoggedIn loggedIn:
+                requests.Answer(loggedIn.RequestId, loggedIn);
+                break;
+            case ActCompleted completed:
+                requests.Answer(completed.RequestId, completed);
+                break;
+            case Refused { RequestId: { } id } refused:
+                requests.Answer(id, refused);
+                break;
+            default:
+                log.LogWarning("The server sent a message that only agents send: {Message}", message);
+                break;
+        }
+    }
+
+    private async Task Answer(RunScript script)
+    {
+        try
+        {
+            var answer = acts.TryGetValue(script.Reader, out var act)
+                ? act.Run(script)
+                : new ScriptRefused(script.ScriptId, ScriptRefusal.NoSuchAct);
+            if (answer is ScriptRefused refused)
+            {
+                log.LogWarning("A script was refused: {Reason}", refused.Reason);
+            }
+
+            await link.Send(answer, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            // The server must not wait for the time-out because of a fault here.
+            log.LogError(e, "A script failed");
+            await link.Send(new ScriptDone(script.ScriptId, script.ActId, script.Epoch, [], ScriptFailure.Unresponsive, 0), CancellationToken.None);
+        }
+    }
+
+    private void LinkChanged(bool isUp)
+    {
+        seenOnThisLink.Clear();
+        if (!isUp)
+        {
+            linkUp = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            requests.GiveUp();
+            return;
+        }
+
+        linkUp.TrySetResult();
+        _ = Task.Run(GreetAll);
+    }
+
+    /// <summary>A new link: the server knows nothing of the cards that are in.</summary>
+    private void GreetAll()
+    {
+        try
+        {
+            foreach (var reader in readers.List().Where(one => one.CardPresent))
+            {
+                GreetLater(reader.Name, CancellationToken.None);
+            }
+        }
+        catch (CardConnectionException)
+        {
+            // The watch greets them once the smartcard service is back.
+        }
+    }
+
+    private void GreetLater(string reader, CancellationToken cancellation)
+    {
+        if (!link.IsUp || acts.ContainsKey(reader))
+        {
+            return;
+        }
+
+        _ = Task.Run(
+            async () =>
+            {
+                try
+                {
+                    var outcome = await Greet(reader, cancellation);
+                    Greeted?.Invoke(reader, outcome);
+                }
+                catch (Exception e)
+                {
+                    log.LogDebug(e, "A card could not be greeted");
+                }
+            },
+            CancellationToken.None);
+    }
+
+    private void Left(string reader)
+    {
+        if (acts.TryGetValue(reader, out var act))
+        {
+            act.CardLeft();
+        }
+
+        CardLeft?.Invoke(reader);
+        _ = link.Send(new CardGone(reader), CancellationToken.None);
+    }
+
+    private static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+}

@@ -1,0 +1,64 @@
+using Evercard.Cards;
+using Evercard.Cards.Readers;
+
+namespace Evercard.Agent;
+
+/// <summary>Sees cards come and go. A reset is neither.</summary>
+/// <param name="came">Told each card that is new in a reader; must not block.</param>
+/// <param name="left">Told each reader that a card left; must not block.</param>
+internal sealed class ReaderWatch(IReaders readers, Action<ReaderStatus> came, Action<string> left, TimeProvider time)
+{
+    private static readonly TimeSpan Round = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan WithoutReaders = TimeSpan.FromSeconds(1);
+
+    public async Task Run(CancellationToken cancellation)
+    {
+        IReadOnlyList<ReaderStatus>? known = null;
+        while (!cancellation.IsCancellationRequested)
+        {
+            try
+            {
+                var now = await Task.Run(() => known is null ? Listed() : readers.WaitForChange(known, Round, cancellation), cancellation);
+                Tell(known ?? [], now);
+                if (now.Count == 0 && known is null or { Count: 0 })
+                {
+                    // No reader, or no smartcard service: neither is worth a busy loop.
+                    await Task.Delay(WithoutReaders, time, cancellation);
+                }
+
+                known = now;
+            }
+            catch (CardConnectionException)
+            {
+                Tell(known ?? [], []);
+                known = [];
+                await Task.Delay(WithoutReaders, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    private IReadOnlyList<ReaderStatus> Listed() => readers.List();
+
+    private void Tell(IReadOnlyList<ReaderStatus> before, IReadOnlyList<ReaderStatus> now)
+    {
+        foreach (var old in before.Where(old => old.CardPresent))
+        {
+            if (now.FirstOrDefault(one => one.Name == old.Name) is not { CardPresent: true } present || present.EventCount != old.EventCount)
+            {
+                left(old.Name);
+            }
+        }
+
+        foreach (var one in now.Where(one => one.CardPresent))
+        {
+            if (before.FirstOrDefault(old => old.Name == one.Name) is not { CardPresent: true } old || old.EventCount != one.EventCount)
+            {
+                came(one);
+            }
+        }
+    }
+}

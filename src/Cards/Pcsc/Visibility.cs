@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+
+// The tests play the smartcard service behind IPcscLibrary.
+[assembly: InternalsVisibleTo("Evercard.Tests")]

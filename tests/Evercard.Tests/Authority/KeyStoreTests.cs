@@ -1,0 +1,130 @@
+using Evercard.Authority;
+using Evercard.Authority.Keys;
+using Evercard.Tests.Support;
+
+namespace Evercard.Tests.Authority;
+
+/// <summary>Each test has a folder of its own: they break it.</summary>
+public sealed class KeyStoreTests : IDisposable
+{
+    private readonly AuthorityFolder _authority = new();
+
+    private string Keys => Path.Combine(_authority.KeyFolder, "keys");
+
+    [Fact]
+    public void Opened_again_it_has_the_same_certificates_and_the_same_wrapping_key()
+    {
+        var wrapped = _authority.Authority.Wrap([1, 2, 3], "here");
+
+        using var again = CertificateAuthority.Open(_authority.Options, _authority.Time);
+
+        again.RootCertificate.ToArray().ShouldBe(_authority.Authority.RootCertificate.ToArray());
+        again.IssuerCertificates["signature"].ToArray().ShouldBe(_authority.Authority.IssuerCertificates["signature"].ToArray());
+        again.Unwrap(wrapped, "here").ShouldBe([1, 2, 3]);
+    }
+
+    [Fact]
+    public void A_wrong_pass_phrase_is_told_and_not_repeated()
+    {
+        File.WriteAllText(_authority.PassPhraseFile, "not the pass phrase");
+
+        var refusal = Should.Throw<KeyStoreException>(() => CertificateAuthority.Open(_authority.Options, _authority.Time));
+
+        refusal.Message.ShouldContain("pass phrase is wrong");
+        refusal.ToString().ShouldNotContain("not the pass phrase");
+    }
+
+    [Fact]
+    public void A_short_or_missing_pass_phrase_is_told()
+    {
+        File.WriteAllText(_authority.PassPhraseFile, "short\nbut a long second line");
+        Should.Throw<KeyStoreException>(() => CertificateAuthority.Open(_authority.Options, _authority.Time)).Message.ShouldContain("12 characters");
+
+        File.Delete(_authority.PassPhraseFile);
+        Should.Throw<KeyStoreException>(() => CertificateAuthority.Open(_authority.Options, _authority.Time)).Message.ShouldContain("cannot be read");
+    }
+
+    [Theory]
+    [InlineData("root.key.pem")]
+    [InlineData("root.crt.pem")]
+    [InlineData("signature.key.pem")]
+    [InlineData("signature.crt.pem")]
+    [InlineData("wrapping.key.pem")]
+    public void A_damaged_or_missing_file_is_named(string file)
+    {
+        var path = Path.Combine(Keys, file);
+        File.WriteAllText(path, File.ReadAllText(path)[..^80]);
+        Should.Throw<KeyStoreException>(() => CertificateAuthority.Open(_authority.Options, _authority.Time)).Message.ShouldContain(file);
+
+        File.Delete(path);
+        Should.Throw<KeyStoreException>(() => CertificateAuthority.Open(_authority.Options, _authority.Time)).Message.ShouldContain(file);
+    }
+
+    [Fact]
+    public void A_key_that_is_not_the_certificates_is_refused()
+    {
+        File.Copy(Path.Combine(Keys, "root.key.pem"), Path.Combine(Keys, "signature.key.pem"), overwrite: true);
+
+        Should.Throw<KeyStoreException>(() => CertificateAuthority.Open(_authority.Options, _authority.Time)).Message.ShouldContain("is not the key");
+    }
+
+    [Fact]
+    public void Issuers_of_another_root_are_refused()
+    {
+        using var other = AuthorityFolder.FirstStarted(KeyAlgorithm.P256);
+        _ = other.Authority;
+        foreach (var file in new[] { "root.key.pem", "root.crt.pem" })
+            File.Copy(Path.Combine(other.KeyFolder, "keys", file), Path.Combine(Keys, file), overwrite: true);
+
+        Should.Throw<KeyStoreException>(() => CertificateAuthority.Open(_authority.Options, _authority.Time)).Message.ShouldContain("not signed by the root");
+    }
+
+    [Fact]
+    public void A_first_start_that_was_cut_is_begun_anew()
+    {
+        Directory.Move(Keys, Path.Combine(_authority.KeyFolder, "keys.unfinished"));
+        File.Delete(Path.Combine(_authority.KeyFolder, "keys.unfinished", "signature.crt.pem"));
+
+        using var again = CertificateAuthority.Open(_authority.Options, _authority.Time);
+
+        again.IssuerCertificates.Count.ShouldBe(2);
+        Directory.GetDirectories(_authority.KeyFolder).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void Only_the_owner_may_read_the_folder_and_its_files()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        using var fresh = AuthorityFolder.FirstStarted(KeyAlgorithm.P256);
+        _ = fresh.Authority;
+        var keys = Path.Combine(fresh.KeyFolder, "keys");
+        foreach (var folder in new[] { fresh.KeyFolder, keys })
+            File.GetUnixFileMode(folder).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        foreach (var file in Directory.GetFiles(keys))
+            File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    [Fact]
+    public void No_private_key_lies_there_in_the_clear()
+    {
+        var keys = Directory.GetFiles(Keys, "*.key.pem");
+
+        keys.Length.ShouldBe(4);
+        foreach (var key in keys)
+            File.ReadAllText(key).ShouldStartWith("-----BEGIN ENCRYPTED PRIVATE KEY-----");
+    }
+
+    [Fact]
+    public void Certificates_carry_the_first_starts_clock()
+    {
+        using var root = System.Security.Cryptography.X509Certificates.X509CertificateLoader.LoadCertificate(_authority.Authority.RootCertificate.Span);
+
+        new DateTimeOffset(root.NotBefore).ShouldBe(AuthorityFolder.Start);
+        new DateTimeOffset(root.NotAfter).ShouldBe(AuthorityFolder.Start.AddYears(20));
+        using var later = CertificateAuthority.Open(_authority.Options, new ManualTime(AuthorityFolder.Start.AddYears(1)));
+        later.RootCertificate.ToArray().ShouldBe(root.RawData);
+    }
+
+    public void Dispose() => _authority.Dispose();
+}
