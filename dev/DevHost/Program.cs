@@ -1,1 +1,46 @@
-return 0;
+using System.CommandLine;
+using Evercard.Cards.Piv;
+using Evercard.CardSimulator;
+using Evercard.CardSimulator.Vpcd;
+using Evercard.DevHost.Renew;
+
+var algorithms = new Dictionary<string, PivAlgorithm>(StringComparer.Ordinal)
+{
+    ["p256"] = PivAlgorithm.P256, ["p384"] = PivAlgorithm.P384, ["rsa2048"] = PivAlgorithm.Rsa2048,
+};
+var timings = new Dictionary<string, CardSpeed>(StringComparer.Ordinal)
+{
+    ["instant"] = CardSpeed.Instant, ["jcop4"] = CardSpeed.Jcop4, ["current"] = CardSpeed.Current, ["old"] = CardSpeed.Old,
+};
+
+var pcsc = new Option<bool>("--pcsc") { Description = "Use cards in this computer's readers instead of a virtual card." };
+var reader = new Option<string?>("--reader") { Description = "Only the reader whose name contains this (with --pcsc)." };
+var algorithm = new Option<string>("--algorithm") { Description = "Algorithm of the new keys.", DefaultValueFactory = _ => "p256" }.AcceptOnlyFromAmong([.. algorithms.Keys]);
+var timing = new Option<string>("--timing") { Description = "Speed of the sample card.", DefaultValueFactory = _ => "instant" }.AcceptOnlyFromAmong([.. timings.Keys]);
+var linkDelay = new Option<int>("--link-delay") { Description = "Milliseconds added to each round trip between server and agent." };
+var json = new Option<bool>("--json") { Description = "Print one JSON object and nothing else." };
+var passcodeStdin = new Option<bool>("--passcode-stdin") { Description = "Read the passcode from the first line of standard input." };
+var data = new Option<string>("--data") { Description = "Folder that keeps the state (with --pcsc).", DefaultValueFactory = _ => ".data" };
+var verbose = new Option<bool>("--verbose") { Description = "Log to standard error." };
+linkDelay.Validators.Add(result =>
+{
+    if (result.GetValueOrDefault<int>() is < 0 or > 10_000)
+    {
+        result.AddError("--link-delay is 0 to 10000 milliseconds.");
+    }
+});
+
+var renew = new Command("renew", "Renew a smartcard in the terminal: every step with its time.") { pcsc, reader, algorithm, timing, linkDelay, json, passcodeStdin, data, verbose };
+renew.SetAction((parsed, cancellation) => new RenewRun(
+    new RenewOptions(
+        parsed.GetValue(pcsc), parsed.GetValue(reader), algorithms[parsed.GetValue(algorithm)!], timings[parsed.GetValue(timing)!],
+        TimeSpan.FromMilliseconds(parsed.GetValue(linkDelay)), parsed.GetValue(json), parsed.GetValue(passcodeStdin), parsed.GetValue(data)!, parsed.GetValue(verbose)),
+    Console.Out).Run(cancellation));
+
+var cardFile = new Argument<string>("FILE") { Description = "Where the simulated card is stored; a blank one is made where there is none." };
+var port = new Argument<int>("PORT") { Description = "Port of the virtual reader on this computer." };
+var cards = new Command("cards", "Plug a simulated card into a virtual reader until Ctrl+C.") { cardFile, port };
+cards.SetAction((parsed, cancellation) => PluggedCard.Run(parsed.GetRequiredValue(cardFile), parsed.GetValue(port), cancellation, Console.Out));
+
+var root = new RootCommand("Evercard for development: server, agent and virtual cards on this computer. Never shipped.") { renew, cards };
+return await root.Parse(args).InvokeAsync();

@@ -1,0 +1,58 @@
+using System.Security.Cryptography;
+using Evercard.Authority;
+
+namespace Evercard.DevHost;
+
+/// <summary>Where a run keeps what it needs: database, key store, device key, simulated cards.</summary>
+public sealed class DataFolder : IDisposable
+{
+    private readonly bool temporary;
+
+    private DataFolder(string path, bool temporary) => (Path, this.temporary) = (path, temporary);
+
+    public string Path { get; }
+
+    public string Database => $"Data Source={System.IO.Path.Combine(Path, "evercard.db")}";
+
+    public string Agent => System.IO.Path.Combine(Path, "agent");
+
+    public string Cards => System.IO.Path.Combine(Path, "cards");
+
+    /// <summary>A folder that stays.</summary>
+    public static DataFolder Lasting(string path)
+    {
+        Directory.CreateDirectory(path);
+        return new DataFolder(System.IO.Path.GetFullPath(path), temporary: false);
+    }
+
+    /// <summary>A fresh folder that goes with the run.</summary>
+    public static DataFolder Fresh() => new(Directory.CreateTempSubdirectory("evercard-").FullName, temporary: true);
+
+    /// <summary>The authority's options; its pass phrase is made at the first start and stays in this folder, readable by its owner alone.</summary>
+    public AuthorityOptions Authority(Uri publication)
+    {
+        var passPhrase = System.IO.Path.Combine(Path, "pass-phrase");
+        if (!File.Exists(passPhrase))
+        {
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
+            using var writer = new StreamWriter(passPhrase, options);
+            writer.WriteLine(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)));
+        }
+
+        return new AuthorityOptions { KeyFolder = System.IO.Path.Combine(Path, "keys"), PassPhraseFile = passPhrase, BaseAddress = publication };
+    }
+
+    public void Dispose()
+    {
+        if (temporary)
+        {
+            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+            Directory.Delete(Path, recursive: true);
+        }
+    }
+}
