@@ -56,14 +56,14 @@ public sealed partial class CertificateAuthority
     /// <exception cref="InvalidOperationException">The id belongs to a different order, or no transaction is open.</exception>
     public async Task<Preparation> Prepare(AuthorityContext db, CertificateOrder order, CancellationToken ct)
     {
-        var transaction = db.RequireTransaction();
+        var transaction = db.BeginAct();
         order = OrderCheck.WholeSeconds(order);
         var digest = OrderCheck.Digest(order);
         var record = await RecordOf(db, order.OrderId, ct);
         if (record is null)
         {
             record = NewRecord(order, digest);
-            record.PreparedIn = transaction;
+            db.PreparedIn[order.OrderId] = transaction;
             db.Certificates.Add(record);
         }
         else if (!record.OrderDigest.AsSpan().SequenceEqual(digest))
@@ -87,13 +87,13 @@ public sealed partial class CertificateAuthority
     /// <exception cref="DbUpdateConcurrencyException">Another node issued it at this moment: roll back, and ask again.</exception>
     public async Task<IssuedCertificate> Issue(AuthorityContext db, Preparation preparation, CancellationToken ct)
     {
-        var transaction = db.RequireTransaction();
+        var transaction = db.BeginAct();
         var record = await RecordOf(db, preparation.OrderId, ct)
             ?? throw new InvalidOperationException($"The order {preparation.OrderId} was not prepared.");
         if (record.Certificate is not null)
             return Issued(record, record.Certificate);
 
-        if (record.PreparedIn == transaction)
+        if (db.PreparedIn.TryGetValue(record.OrderId, out var preparedIn) && preparedIn == transaction)
             throw new InvalidOperationException("Record, then sign: commit what Prepare stored before Issue.");
         if (record.TokenDigest is null || !CryptographicOperations.FixedTimeEquals(record.TokenDigest, DigestOf(preparation.Token)))
             throw new InvalidOperationException($"The token for order {preparation.OrderId} is not the latest, or was used.");
@@ -117,7 +117,7 @@ public sealed partial class CertificateAuthority
     /// <summary>The certificate of an order; null while there is none.</summary>
     public async Task<IssuedCertificate?> Find(AuthorityContext db, string orderId, CancellationToken ct)
     {
-        var record = await RecordOf(db, orderId, ct);
+        var record = await db.Certificates.AsNoTracking().SingleOrDefaultAsync(r => r.OrderId == orderId, ct);
         return record?.Certificate is null ? null : Issued(record, record.Certificate);
     }
 

@@ -12,7 +12,7 @@ public sealed partial class CertificateAuthority
     /// <exception cref="InvalidOperationException">No such serial number, or no transaction is open.</exception>
     public async Task Revoke(AuthorityContext db, string serialNumber, RevocationReason reason, CancellationToken ct)
     {
-        db.RequireTransaction();
+        db.BeginAct();
         serialNumber = serialNumber.ToUpperInvariant();
         var record = await db.Certificates.SingleOrDefaultAsync(r => r.SerialNumber == serialNumber, ct)
             ?? throw new InvalidOperationException($"No certificate has the serial number {serialNumber}.");
@@ -61,7 +61,7 @@ public sealed partial class CertificateAuthority
     /// <exception cref="DbUpdateConcurrencyException">Another node made one at this moment: roll back, and take that one.</exception>
     public async Task<byte[]> MakeCrl(AuthorityContext db, string issuer, CancellationToken ct)
     {
-        db.RequireTransaction();
+        db.BeginAct();
         if (!_issuers.TryGetValue(issuer, out var signer))
             throw new ArgumentException($"There is no issuer \"{issuer}\".", nameof(issuer));
 

@@ -55,8 +55,7 @@ public sealed partial class CertificateAuthority : IDisposable
     public static CertificateAuthority Open(AuthorityOptions options, TimeProvider time)
     {
         using var store = new SoftwareKeyStore(options.KeyFolder, options.PassPhraseFile);
-        if (!store.IsSetUp)
-            FirstStart.Run(store, options, new Publication(options.BaseAddress), time.GetUtcNow());
+        store.SetUpOnce(empty => FirstStart.Run(empty, options, new Publication(options.BaseAddress), time.GetUtcNow()));
 
         var issuers = new[] { Root, Authentication, Signature }
             .Select(name => LoadIssuer(store, options, name))

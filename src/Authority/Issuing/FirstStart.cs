@@ -12,7 +12,6 @@ internal static class FirstStart
 
     public static void Run(SoftwareKeyStore store, AuthorityOptions options, Publication publication, DateTimeOffset now)
     {
-        store.BeginSetUp();
         using var wrapping = RSA.Create(3072);
         store.Add(CertificateAuthority.WrappingKeyName, wrapping);
 
@@ -26,7 +25,6 @@ internal static class FirstStart
 
         AddIssuing(CertificateAuthority.Authentication, "Authentication CA");
         AddIssuing(CertificateAuthority.Signature, "Signature CA");
-        store.FinishSetUp();
 
         void AddIssuing(string name, string commonName)
         {

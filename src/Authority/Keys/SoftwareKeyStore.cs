@@ -15,37 +15,43 @@ internal sealed class SoftwareKeyStore : IDisposable
     // PBES2 (RFC 8018, 6.2) with AES-256-CBC and HMAC-SHA-256.
     private static readonly PbeParameters Encryption = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, iterationCount: 100_000);
 
+    private readonly string _folder;
     private readonly string _finished;
     private readonly string _aside;
     private readonly char[] _passPhrase;
-    private readonly FileStream _lock;
 
-    /// <exception cref="KeyStoreException">No pass phrase, or another process has held the folder for thirty seconds.</exception>
+    /// <exception cref="KeyStoreException">No pass phrase.</exception>
     public SoftwareKeyStore(string folder, string passPhraseFile)
     {
+        _folder = folder;
         _finished = Path.Combine(folder, "keys");
         _aside = Path.Combine(folder, "keys.unfinished");
         _passPhrase = PassPhrase.Read(passPhraseFile);
-        MakeFolder(folder);
-        _lock = FolderLock.Take(Path.Combine(folder, "lock"));
     }
 
-    public bool IsSetUp => Directory.Exists(_finished);
-
-    /// <summary>Begins a first start; what an earlier, cut one left is thrown away.</summary>
-    public void BeginSetUp()
+    /// <summary>A first start, unless there was one: <paramref name="fill"/> adds the files. What an earlier, cut one left is thrown away.</summary>
+    /// <exception cref="KeyStoreException">Another process has been at it for thirty seconds, or the folder may not be written.</exception>
+    public void SetUpOnce(Action<SoftwareKeyStore> fill)
     {
+        // A folder with its final name is complete: no lock is needed, and it may be read-only.
+        if (Directory.Exists(_finished))
+            return;
+        MakeFolder(_folder);
+        using var turn = FolderLock.Take(Path.Combine(_folder, "lock"));
+        if (Directory.Exists(_finished))
+            return;
+
         if (Directory.Exists(_aside))
             Directory.Delete(_aside, recursive: true);
         MakeFolder(_aside);
+        fill(this);
+        Directory.Move(_aside, _finished);
     }
 
     public void Add(string name, AsymmetricAlgorithm key) =>
         Write(name + ".key.pem", key.ExportEncryptedPkcs8PrivateKeyPem(_passPhrase, Encryption));
 
     public void Add(string name, X509Certificate2 certificate) => Write(name + ".crt.pem", certificate.ExportCertificatePem());
-
-    public void FinishSetUp() => Directory.Move(_aside, _finished);
 
     /// <exception cref="KeyStoreException">Wrong pass phrase, or a damaged or missing file.</exception>
     public RSA LoadRsaKey(string name)
@@ -79,11 +85,7 @@ internal sealed class SoftwareKeyStore : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        Array.Clear(_passPhrase);
-        _lock.Dispose();
-    }
+    public void Dispose() => Array.Clear(_passPhrase);
 
     private void Decrypt(string name, AsymmetricAlgorithm key)
     {

@@ -33,7 +33,18 @@ public sealed class AuthorityContext(DbContextOptions<AuthorityContext> options)
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
-    internal Guid RequireTransaction() => Database.CurrentTransaction?.TransactionId
+    /// <summary>By order, the transaction in which this context stored to-be-signed bytes: record, then sign.</summary>
+    internal Dictionary<string, Guid> PreparedIn { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Begins one act of the authority. Rows in memory are dropped: they may come from a transaction that was rolled back.</summary>
+    internal Guid BeginAct()
+    {
+        var transaction = RequireTransaction();
+        ChangeTracker.Clear();
+        return transaction;
+    }
+
+    private Guid RequireTransaction() => Database.CurrentTransaction?.TransactionId
         ?? throw new InvalidOperationException("The authority's records are saved only inside a transaction: begin one, or call Database.UseTransaction.");
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations.Schema;
 using Evercard.Authority.Issuing;
 
 namespace Evercard.Authority.Storage;
@@ -35,10 +34,6 @@ public sealed class CertificateRecord
     public DateTimeOffset? RevokedAt { get; set; }
 
     public RevocationReason? RevocationReason { get; set; }
-
-    /// <summary>The transaction that stored the to-be-signed bytes, while this object lives: record, then sign.</summary>
-    [NotMapped]
-    internal Guid? PreparedIn { get; set; }
 }
 
 /// <summary>The latest CRL of an issuer.</summary>

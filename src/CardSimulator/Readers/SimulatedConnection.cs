@@ -54,9 +54,28 @@ internal sealed class SimulatedConnection(ReaderSlot slot, SimulatedCard card) :
         }
     }
 
+    /// <summary>Resets the card, so that no security status is left to others, and lets go of it.</summary>
     public void Dispose()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
         _disposed = true;
+        try
+        {
+            if (slot.Generation == _generation)
+            {
+                card.Reset();
+                _turn.CountReset();
+            }
+        }
+        catch (CardConnectionException)
+        {
+            // Pulled out at this moment: power is what a reset takes away too.
+        }
+
         _turn.GiveBack(this);
     }
 

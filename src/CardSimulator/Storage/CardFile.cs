@@ -11,7 +11,7 @@ public sealed class CardFile : IDisposable
     private CardFile(string path, Func<CardImage> image)
     {
         _path = Path.GetFullPath(path);
-        _lock = OwnerOnly(_path + ".lock", FileMode.OpenOrCreate);
+        _lock = Lock(_path + ".lock");
         try
         {
             Image = image();
@@ -64,6 +64,18 @@ public sealed class CardFile : IDisposable
     {
         using var stream = File.OpenRead(path);
         return JsonSerializer.Deserialize(stream, CardImageJson.Default.CardImage) ?? throw new JsonException("The file holds no card.");
+    }
+
+    private static FileStream Lock(string path)
+    {
+        try
+        {
+            return OwnerOnly(path, FileMode.OpenOrCreate);
+        }
+        catch (IOException e) when (e is not (FileNotFoundException or DirectoryNotFoundException))
+        {
+            throw new IOException("The card is in another reader: another process holds its file.", e);
+        }
     }
 
     private static FileStream OwnerOnly(string path, FileMode mode)

@@ -139,12 +139,12 @@ public sealed class AgentConnection : IDisposable
         }
     }
 
-    /// <summary>Closes the link from this side.</summary>
+    /// <summary>Closes the link from this side; an agent that does not answer the goodbye is cut off two seconds later.</summary>
     public async Task Close(WebSocketCloseStatus status, string why)
     {
         Lose();
         await socket.Close(status, why, GoodbyeWithin);
-        socket.Abort();
+        _ = Task.Delay(GoodbyeWithin, time).ContinueWith(_ => socket.Abort(), TaskScheduler.Default);
     }
 
     public void Dispose() => lost.Dispose();

@@ -131,6 +131,25 @@ public sealed class IssuingTests(AuthorityFolder authority) : IClassFixture<Auth
     }
 
     [Fact]
+    public async Task A_certificate_whose_transaction_was_rolled_back_does_not_exist()
+    {
+        var preparation = await authority.Prepare(Some.Order());
+        await using var db = authority.Context();
+        IssuedCertificate lost;
+        await using (await db.Database.BeginTransactionAsync())
+            lost = await authority.Authority.Issue(db, preparation, default);
+        (await authority.Authority.Find(db, preparation.OrderId, default)).ShouldBeNull();
+
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        var issued = await authority.Authority.Issue(db, preparation, default);
+        await transaction.CommitAsync();
+
+        issued.Certificate.ToArray().ShouldNotBe(lost.Certificate.ToArray());
+        (await authority.Authority.Find(db, preparation.OrderId, default))!.Certificate.ToArray().ShouldBe(issued.Certificate.ToArray());
+        (await authority.Authority.StandingOf(db, lost.Certificate, default)).ShouldBe(CertificateStanding.Unknown);
+    }
+
+    [Fact]
     public async Task An_order_that_was_never_prepared_is_not_issued() =>
         await Should.ThrowAsync<InvalidOperationException>(() => authority.Issue(new Preparation("none", "40", "00")));
 

@@ -111,6 +111,18 @@ public sealed class SimulatedReadersTests : IDisposable
     }
 
     [Fact]
+    public void Letting_go_of_the_card_leaves_no_security_status_to_others()
+    {
+        _readers.Insert("one", _card);
+        using var other = _readers.Connect("one");
+        var connection = _readers.Connect("one");
+        connection.Transmit(PivCommands.Select());
+        connection.Dispose();
+        Failure(() => other.Transmit(PivCommands.VerifyStatus())).ShouldBe(CardConnectionFailure.ResetByOther);
+        other.Transmit(PivCommands.VerifyStatus()).Status.ShouldBe(StatusWord.SecurityStatusNotSatisfied);
+    }
+
+    [Fact]
     public async Task A_transaction_keeps_others_waiting()
     {
         _readers.Insert("one", _card);
