@@ -157,7 +157,7 @@ public sealed class IdentityAgent : IDisposable
 
         var id = NewId();
         var outcome = await requests.Ask<CardGreeting>(
-            new SeeCard(id, reader, card.Chuid, card.HasPivApplication), id, link.Send, null, cancellation);
+            new SeeCard(id, reader, card.Chuid, card.HasPivApplication, status.EventCount), id, link.Send, null, cancellation);
         if (outcome is AgentOutcome<CardGreeting>.Done)
         {
             seenOnThisLink[reader] = status.EventCount;
@@ -312,15 +312,15 @@ public sealed class IdentityAgent : IDisposable
             CancellationToken.None);
     }
 
-    private void Left(string reader)
+    private void Left(ReaderStatus left)
     {
-        if (acts.TryGetValue(reader, out var act))
+        if (acts.TryGetValue(left.Name, out var act))
         {
             act.CardLeft();
         }
 
-        CardLeft?.Invoke(reader);
-        _ = link.Send(new CardGone(reader), CancellationToken.None);
+        CardLeft?.Invoke(left.Name);
+        _ = link.Send(new CardGone(left.Name, left.EventCount), CancellationToken.None);
     }
 
     private static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));

@@ -5,8 +5,8 @@ namespace Evercard.Agent;
 
 /// <summary>Sees cards come and go. A reset is neither.</summary>
 /// <param name="came">Told each card that is new in a reader; must not block.</param>
-/// <param name="left">Told each reader that a card left; must not block.</param>
-internal sealed class ReaderWatch(IReaders readers, Action<ReaderStatus> came, Action<string> left, TimeProvider time)
+/// <param name="left">Told each card that left, as it was last seen; must not block.</param>
+internal sealed class ReaderWatch(IReaders readers, Action<ReaderStatus> came, Action<ReaderStatus> left, TimeProvider time)
 {
     private static readonly TimeSpan Round = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan WithoutReaders = TimeSpan.FromSeconds(1);
@@ -49,7 +49,7 @@ internal sealed class ReaderWatch(IReaders readers, Action<ReaderStatus> came, A
         {
             if (now.FirstOrDefault(one => one.Name == old.Name) is not { CardPresent: true } present || present.EventCount != old.EventCount)
             {
-                left(old.Name);
+                left(old);
             }
         }
 

@@ -17,9 +17,13 @@ internal sealed class CareIdentityRequests(KnownAgents agents, SeenCards cards, 
         await agents.Seen(agent);
     }
 
-    public override Task SeeCard(AgentConnection agent, SeeCard request, CancellationToken cancellation) => cards.Greet(agent, request, cancellation);
+    public override async Task SeeCard(AgentConnection agent, SeeCard request, CancellationToken cancellation)
+    {
+        await logIns.EndReplaced(agent, request, cancellation);
+        await cards.Greet(agent, request, cancellation);
+    }
 
-    public override Task CardGone(AgentConnection agent, CardGone request, CancellationToken cancellation) => logIns.EndAt(agent, request.Reader, cancellation);
+    public override Task CardGone(AgentConnection agent, CardGone request, CancellationToken cancellation) => logIns.EndAt(agent, request, cancellation);
 
     public override Task LogOut(AgentConnection agent, LogOut request, CancellationToken cancellation) => logIns.End(agent, request.SessionId, cancellation);
 

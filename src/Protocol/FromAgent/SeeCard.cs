@@ -5,8 +5,10 @@ namespace Evercard.Protocol;
 /// <param name="Reader">The reader's name as the computer tells it.</param>
 /// <param name="Chuid">Value of the CHUID data object as read, without the tag 53; empty where there is none.</param>
 /// <param name="HasPivApplication">SELECT of the PIV card application succeeded.</param>
-public sealed record SeeCard(string RequestId, string Reader, ReadOnlyMemory<byte> Chuid, bool HasPivApplication) : Message
+/// <param name="Insertion">The reader's count of insertions and removals: another number is another insertion.</param>
+public sealed record SeeCard(string RequestId, string Reader, ReadOnlyMemory<byte> Chuid, bool HasPivApplication, int Insertion) : Message
 {
     internal override string? FindFault() =>
-        Field.Id(RequestId, nameof(RequestId)) ?? Field.Text(Reader, nameof(Reader)) ?? Field.Bytes(Chuid, nameof(Chuid), 0, 4_096);
+        Field.Id(RequestId, nameof(RequestId)) ?? Field.Text(Reader, nameof(Reader)) ?? Field.Bytes(Chuid, nameof(Chuid), 0, 4_096)
+        ?? Field.NotNegative(Insertion, nameof(Insertion));
 }

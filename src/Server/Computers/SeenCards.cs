@@ -15,16 +15,32 @@ namespace Evercard.Server.Computers;
 /// </summary>
 public sealed class SeenCards(CardGreetings greetings, LifecycleOptions options, TimeProvider time)
 {
-    private readonly ConcurrentDictionary<(string AgentId, string Reader), Guid> seen = new();
+    private readonly ConcurrentDictionary<(string AgentId, string Reader), (Guid SmartcardId, int Insertion)> seen = new();
 
-    public bool TryFind(AgentConnection agent, string reader, out Guid smartcardId) => seen.TryGetValue((agent.AgentId, reader), out smartcardId);
+    public bool TryFind(AgentConnection agent, string reader, out Guid smartcardId)
+    {
+        var found = seen.TryGetValue((agent.AgentId, reader), out var card);
+        smartcardId = card.SmartcardId;
+        return found;
+    }
+
+    /// <summary>Forgets a card that left, unless another insertion was seen since.</summary>
+    /// <returns>The card that is gone; null where it was not known, or is long replaced.</returns>
+    public Guid? Gone(AgentConnection agent, string reader, int insertion) =>
+        seen.TryGetValue((agent.AgentId, reader), out var card) && card.Insertion == insertion && seen.TryRemove(new((agent.AgentId, reader), card))
+            ? card.SmartcardId
+            : null;
+
+    /// <summary>The card that was in the reader before this insertion; null where it is the same insertion.</summary>
+    public Guid? Replaced(AgentConnection agent, string reader, int insertion) =>
+        seen.TryGetValue((agent.AgentId, reader), out var card) && card.Insertion != insertion ? card.SmartcardId : null;
 
     /// <summary>Tells the agent whose card it is, before any passcode.</summary>
     public async Task Greet(AgentConnection agent, SeeCard request, CancellationToken cancellation)
     {
         if (Chuid.TryDecode(request.Chuid, out var chuid))
         {
-            seen[(agent.AgentId, request.Reader)] = chuid.CardUuid;
+            seen[(agent.AgentId, request.Reader)] = (chuid.CardUuid, request.Insertion);
         }
         else
         {
@@ -41,8 +57,6 @@ public sealed class SeenCards(CardGreetings greetings, LifecycleOptions options,
             },
             cancellation);
     }
-
-    public void Gone(AgentConnection agent, string reader) => seen.TryRemove((agent.AgentId, reader), out _);
 
     public void Forget(AgentConnection agent)
     {

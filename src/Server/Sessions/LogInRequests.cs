@@ -38,12 +38,13 @@ public sealed class LogInRequests(Lifecycle.LogIn.LogIn logIn, SeenCards cards)
         logIn.LogOut(sessionSecret, agent.AgentId, "the person logged out", cancellation);
 
     /// <summary>The card left its reader: its sessions there end.</summary>
-    public async Task EndAt(AgentConnection agent, string reader, CancellationToken cancellation)
-    {
-        if (cards.TryFind(agent, reader, out var smartcardId))
-        {
-            cards.Gone(agent, reader);
-            await logIn.CardRemoved(smartcardId, agent.AgentId, cancellation);
-        }
-    }
+    public Task EndAt(AgentConnection agent, CardGone gone, CancellationToken cancellation) =>
+        End(agent, cards.Gone(agent, gone.Reader, gone.Insertion), cancellation);
+
+    /// <summary>Another insertion was seen before the removal was told: the sessions end now.</summary>
+    public Task EndReplaced(AgentConnection agent, SeeCard seen, CancellationToken cancellation) =>
+        End(agent, cards.Replaced(agent, seen.Reader, seen.Insertion), cancellation);
+
+    private Task End(AgentConnection agent, Guid? smartcardId, CancellationToken cancellation) =>
+        smartcardId is { } id ? logIn.CardRemoved(id, agent.AgentId, cancellation) : Task.CompletedTask;
 }

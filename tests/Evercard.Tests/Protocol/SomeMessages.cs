@@ -32,10 +32,10 @@ internal static class SomeMessages
         new Hello(1, "0.1.0", new byte[91], "WARD4-PC2", Time, new byte[64]),
         new ScriptDone("script-1", "act-1", 2, [new ScriptAnswer(0x9000, new byte[] { 1, 2 }, PasscodeVerified: true)], ScriptFailure.Removed, 1_234),
         new ScriptRefused("script-1", ScriptRefusal.CommandNotAllowed),
-        new SeeCard("r-5", "Reader 0", new byte[59], HasPivApplication: true),
+        new SeeCard("r-5", "Reader 0", new byte[59], HasPivApplication: true, Insertion: 3),
         new LogIn("r-6", "Reader 0"),
         new Renew("r-7", null, "Reader 0", TakeOver: true),
         new LogOut("s-1"),
-        new CardGone("Reader 0"),
+        new CardGone("Reader 0", 3),
     ];
 }

@@ -93,7 +93,7 @@ public class ConversationTests
         using var agent = await BareAgent.Join(server.Address);
         for (var i = 0; i < 20; i++)
         {
-            await agent.Send(new CardGone($"Reader {i}"));
+            await agent.Send(new CardGone($"Reader {i}", 1));
         }
 
         for (var i = 0; i < 20; i++)

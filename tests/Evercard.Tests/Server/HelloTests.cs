@@ -103,7 +103,7 @@ public class HelloTests
     {
         await using var server = await AgentLinkServer.Start();
         using var agent = await BareAgent.Dial(server.Address);
-        await agent.Send(new CardGone("Reader 0"));
+        await agent.Send(new CardGone("Reader 0", 1));
         (await agent.Closed()).ShouldBe(WebSocketCloseStatus.PolicyViolation);
     }
 
