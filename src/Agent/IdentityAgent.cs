@@ -15,6 +15,7 @@ namespace Evercard.Agent;
 /// </summary>
 public sealed class IdentityAgent : IDisposable
 {
+    private static readonly TimeSpan TurnWithin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(500);
     private readonly AgentOptions options;
     private readonly IReaders readers;
@@ -63,7 +64,7 @@ public sealed class IdentityAgent : IDisposable
     /// <summary>Reads the card without a passcode and asks the server what it can do.</summary>
     public async Task<AgentOutcome<CardGreeting>> Greet(string reader, CancellationToken cancellation)
     {
-        using var turn = await turns.Take(reader, options.BusyFor, cancellation);
+        using var turn = await turns.Take(reader, TurnWithin, cancellation);
         if (turn is null)
         {
             return new AgentOutcome<CardGreeting>.Refused(AgentRefusals.CardBusy);
@@ -110,7 +111,12 @@ public sealed class IdentityAgent : IDisposable
             return new AgentOutcome<T>.Refused(AgentRefusals.ServiceUnreachable);
         }
 
-        using var turn = await turns.Take(reader, options.BusyFor, cancellation);
+        if (acts.ContainsKey(reader))
+        {
+            return new AgentOutcome<T>.Refused(AgentRefusals.CardBusy);
+        }
+
+        using var turn = await turns.Take(reader, TurnWithin, cancellation);
         if (turn is null)
         {
             return new AgentOutcome<T>.Refused(AgentRefusals.CardBusy);
