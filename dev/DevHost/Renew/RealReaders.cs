@@ -10,7 +10,7 @@ using Evercard.Protocol;
 namespace Evercard.DevHost.Renew;
 
 /// <summary>Finds a card that is due in the computer's readers; otherwise plugs a fresh sample card into an empty virtual reader.</summary>
-internal sealed partial class RealReaders(RenewOptions options, IReaders readers, RunningService running, DataFolder folder, RenewReport report)
+internal sealed partial class RealReaders(RenewOptions options, IReaders readers, RunningNode running, DataFolder folder, RenewReport report)
 {
     private static readonly TimeSpan PlugWithin = TimeSpan.FromSeconds(15);
 

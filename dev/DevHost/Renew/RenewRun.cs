@@ -26,7 +26,7 @@ public sealed class RenewRun(RenewOptions options, TextWriter output)
         report.Say("Evercard: renewing a smartcard");
         using var folder = options.Pcsc ? DataFolder.Lasting(options.Data) : DataFolder.Fresh();
         using IReaders readers = options.Pcsc ? new PcscReaders() : new SimulatedReaders(VirtualReader);
-        await using var running = await RunningService.Start(
+        await using var running = await RunningNode.Start(
             new RunningOptions
             {
                 Folder = folder,
@@ -43,7 +43,7 @@ public sealed class RenewRun(RenewOptions options, TextWriter output)
         return found is null ? Refused : await Renew(running, found, report, cancellation);
     }
 
-    private async Task<int> Renew(RunningService running, FoundCard card, RenewReport report, CancellationToken cancellation)
+    private async Task<int> Renew(RunningNode running, FoundCard card, RenewReport report, CancellationToken cancellation)
     {
         using var passcode = new TerminalPasscode(options, time);
         report.Say($"  {card.Greeting.HolderName}, smartcard {card.Greeting.SmartcardSerial}, in {card.Reader}");
@@ -92,7 +92,7 @@ public sealed class RenewRun(RenewOptions options, TextWriter output)
     }
 
     private static async Task<LoggedIn?> LogIn(
-        RunningService running, FoundCard card, TerminalPasscode passcode, int number, string text, RenewReport report, CancellationToken cancellation)
+        RunningNode running, FoundCard card, TerminalPasscode passcode, int number, string text, RenewReport report, CancellationToken cancellation)
     {
         if (passcode.For(card.IsSample) is not { } held)
         {
@@ -113,7 +113,7 @@ public sealed class RenewRun(RenewOptions options, TextWriter output)
         }
     }
 
-    private async Task<FoundCard?> InVirtualReader(SimulatedReaders readers, RunningService running, DataFolder folder, CancellationToken cancellation)
+    private async Task<FoundCard?> InVirtualReader(SimulatedReaders readers, RunningNode running, DataFolder folder, CancellationToken cancellation)
     {
         var file = Path.Combine(folder.Path, "wren-holloway.json");
         await SampleCardFile.Make(file, SampleWard.Wren, options.Algorithm, options.Timing, 30, running.Samples, cancellation);

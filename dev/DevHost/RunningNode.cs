@@ -31,15 +31,15 @@ public sealed record RunningOptions
     public TimeProvider? AgentTime { get; init; }
 }
 
-/// <summary>A server and an agent that talk over a real WebSocket on loopback.</summary>
-public sealed class RunningService : IAsyncDisposable
+/// <summary>A server node and an agent that talk over a real WebSocket on loopback.</summary>
+public sealed class RunningNode : IAsyncDisposable
 {
     private readonly CancellationTokenSource ended = new();
     private readonly WebApplication server;
     private readonly DelayedLink? link;
     private readonly Task agentRuns;
 
-    private RunningService(WebApplication server, DelayedLink? link, IdentityAgent agent, RunningOptions options, string address)
+    private RunningNode(WebApplication server, DelayedLink? link, IdentityAgent agent, RunningOptions options, string address)
     {
         (this.server, this.link, Agent, Address) = (server, link, agent, address);
         Samples = new SampleWard(
@@ -57,7 +57,7 @@ public sealed class RunningService : IAsyncDisposable
     public IServiceProvider Services => server.Services;
 
     /// <summary>Returns once server and agent know each other.</summary>
-    public static async Task<RunningService> Start(RunningOptions options, CancellationToken cancellation)
+    public static async Task<RunningNode> Start(RunningOptions options, CancellationToken cancellation)
     {
         var port = LoopbackPort.Free();
         var delayed = options.LinkDelay > TimeSpan.Zero ? new DelayedLink(port, options.LinkDelay) : null;
@@ -88,7 +88,7 @@ public sealed class RunningService : IAsyncDisposable
             options.Readers,
             options.AgentTime ?? options.Time,
             NullLoggerFactory.Instance);
-        var running = new RunningService(node, delayed, agent, options, address);
+        var running = new RunningNode(node, delayed, agent, options, address);
         await running.Samples.Open(cancellation);
         await agent.WhenConnected(cancellation);
         return running;
