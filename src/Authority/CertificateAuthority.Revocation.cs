@@ -88,4 +88,8 @@ public sealed partial class CertificateAuthority
         await db.SaveChangesAsync(ct);
         return der;
     }
+
+    /// <summary>The latest CRL of an issuer; null before the first was made.</summary>
+    public async Task<CrlRecord?> FindCrl(AuthorityContext db, string issuer, CancellationToken ct) =>
+        await db.Crls.AsNoTracking().SingleOrDefaultAsync(crl => crl.Issuer == issuer, ct);
 }

@@ -12,6 +12,7 @@ internal static class FirstStart
 
     public static void Run(SoftwareKeyStore store, AuthorityOptions options, Publication publication, DateTimeOffset now)
     {
+        _ = SignatureScheme.For(options.KeyAlgorithm);
         using var wrapping = RSA.Create(3072);
         store.Add(CertificateAuthority.WrappingKeyName, wrapping);
 

@@ -1,4 +1,5 @@
 using Evercard.Authority;
+using Evercard.Authority.Issuing;
 using Evercard.Authority.Keys;
 using Evercard.Tests.Support;
 
@@ -78,32 +79,6 @@ public sealed class KeyStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_first_start_that_was_cut_is_begun_anew()
-    {
-        Directory.Move(Keys, Path.Combine(_authority.KeyFolder, "keys.unfinished"));
-        File.Delete(Path.Combine(_authority.KeyFolder, "keys.unfinished", "signature.crt.pem"));
-
-        using var again = CertificateAuthority.Open(_authority.Options, _authority.Time);
-
-        again.IssuerCertificates.Count.ShouldBe(2);
-        Directory.GetDirectories(_authority.KeyFolder).ShouldHaveSingleItem();
-    }
-
-    [Fact]
-    public void Only_the_owner_may_read_the_folder_and_its_files()
-    {
-        if (OperatingSystem.IsWindows())
-            return;
-        using var fresh = AuthorityFolder.FirstStarted(KeyAlgorithm.P256);
-        _ = fresh.Authority;
-        var keys = Path.Combine(fresh.KeyFolder, "keys");
-        foreach (var folder in new[] { fresh.KeyFolder, keys })
-            File.GetUnixFileMode(folder).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        foreach (var file in Directory.GetFiles(keys))
-            File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
-    }
-
-    [Fact]
     public void No_private_key_lies_there_in_the_clear()
     {
         var keys = Directory.GetFiles(Keys, "*.key.pem");
@@ -111,17 +86,6 @@ public sealed class KeyStoreTests : IDisposable
         keys.Length.ShouldBe(4);
         foreach (var key in keys)
             File.ReadAllText(key).ShouldStartWith("-----BEGIN ENCRYPTED PRIVATE KEY-----");
-    }
-
-    [Fact]
-    public void Certificates_carry_the_first_starts_clock()
-    {
-        using var root = System.Security.Cryptography.X509Certificates.X509CertificateLoader.LoadCertificate(_authority.Authority.RootCertificate.Span);
-
-        new DateTimeOffset(root.NotBefore).ShouldBe(AuthorityFolder.Start);
-        new DateTimeOffset(root.NotAfter).ShouldBe(AuthorityFolder.Start.AddYears(20));
-        using var later = CertificateAuthority.Open(_authority.Options, new ManualTime(AuthorityFolder.Start.AddYears(1)));
-        later.RootCertificate.ToArray().ShouldBe(root.RawData);
     }
 
     public void Dispose() => _authority.Dispose();

@@ -113,6 +113,40 @@ public sealed class RevocationTests(AuthorityFolder authority) : IClassFixture<A
     }
 
     [Fact]
+    public async Task The_latest_CRL_is_kept_with_its_times()
+    {
+        await authority.MakeCrl("signature");
+        var made = await authority.MakeCrl("signature");
+        await using var db = authority.Context();
+
+        var kept = (await authority.Authority.FindCrl(db, "signature", default))!;
+
+        kept.Crl.ShouldBe(made);
+        (kept.NextUpdate - kept.ThisUpdate).ShouldBe(TimeSpan.FromDays(7));
+        (await authority.Authority.FindCrl(db, "nobody", default)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_signer_that_is_down_makes_no_CRL()
+    {
+        await authority.MakeCrl("root");
+        await using var db = authority.Context();
+        var before = (await authority.Authority.FindCrl(db, "root", default))!;
+
+        authority.SignerIsDown = true;
+        try
+        {
+            await Should.ThrowAsync<AuthorityUnavailableException>(() => authority.MakeCrl("root"));
+        }
+        finally
+        {
+            authority.SignerIsDown = false;
+        }
+
+        (await authority.Authority.FindCrl(db, "root", default))!.Number.ShouldBe(before.Number);
+    }
+
+    [Fact]
     public async Task There_is_no_CRL_of_an_unknown_issuer() => await Should.ThrowAsync<ArgumentException>(() => authority.MakeCrl("nobody"));
 
     private async Task<CertificateStanding> Standing(ReadOnlyMemory<byte> certificate)
