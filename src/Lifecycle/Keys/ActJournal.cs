@@ -18,6 +18,19 @@ public sealed class TakenOverException() : Exception("The operation was taken ov
 /// </summary>
 internal sealed class ActJournal(Database database, CertificateAuthority authority, TimeProvider time, Guid operationId, int epoch)
 {
+    /// <summary>Which step of docs/renewal.md an event tells of.</summary>
+    private static readonly Dictionary<string, string> Steps = new(StringComparer.Ordinal)
+    {
+        ["RenewalRequested"] = "4",
+        ["RenewalResumed"] = "4",
+        ["KeyGenerationIntended"] = "7",
+        ["KeyStaged"] = "8",
+        ["CertificatePrepared"] = "9",
+        ["CertificateIssued"] = "9",
+        ["CertificateProven"] = "11",
+        ["RenewalCompleted"] = "13",
+    };
+
     /// <summary>GENERATE overwrites the old key: say so first. An earlier attempt that came to nothing is voided.</summary>
     public Task<OperationStep> Intend(KeyReference key, PivAlgorithm algorithm, OperationStep? earlier, bool newAttempt, bool alarm, CancellationToken cancellation) =>
         Change(
@@ -210,15 +223,19 @@ internal sealed class ActJournal(Database database, CertificateAuthority authori
             },
             cancellation);
 
-    public static AuditEvent What(string kind, Operation operation, params (string Name, string Value)[] facts) => new()
+    public static AuditEvent What(string kind, Operation operation, params (string Name, string Value)[] facts)
     {
-        Kind = kind,
-        OperationId = operation.Id,
-        SmartcardId = operation.SmartcardId,
-        PersonUuid = operation.PersonUuid,
-        AgentId = operation.AgentId,
-        Facts = facts.Append(("epoch", $"{operation.Epoch}")).ToDictionary(f => f.Item1, f => f.Item2, StringComparer.Ordinal),
-    };
+        var all = facts.Append(("epoch", $"{operation.Epoch}"));
+        return new AuditEvent
+        {
+            Kind = kind,
+            OperationId = operation.Id,
+            SmartcardId = operation.SmartcardId,
+            PersonUuid = operation.PersonUuid,
+            AgentId = operation.AgentId,
+            Facts = (Steps.TryGetValue(kind, out var step) ? all.Append(("step", step)) : all).ToDictionary(f => f.Item1, f => f.Item2, StringComparer.Ordinal),
+        };
+    }
 
     private async Task<string?> Supersede(Records records, Operation operation, OperationStep step, CancellationToken cancellation)
     {
