@@ -1,7 +1,9 @@
 using System.CommandLine;
+using Evercard.Cards.Drivers;
 using Evercard.Cards.Piv;
 using Evercard.CardSimulator;
 using Evercard.CardSimulator.Vpcd;
+using Evercard.DevHost.Adopt;
 using Evercard.DevHost.Renew;
 
 var algorithms = new Dictionary<string, PivAlgorithm>(StringComparer.Ordinal)
@@ -37,10 +39,30 @@ renew.SetAction((parsed, cancellation) => new RenewRun(
         TimeSpan.FromMilliseconds(parsed.GetValue(linkDelay)), parsed.GetValue(json), parsed.GetValue(passcodeStdin), parsed.GetValue(data)!, parsed.GetValue(verbose)),
     Console.Out).Run(cancellation));
 
+var adoptReader = new Option<string>("--reader") { Description = "The reader whose name contains this.", Required = true };
+var keyFile = new Option<string>("--key-file") { Description = "File with the card's administration key (9B) in hexadecimal.", Required = true };
+var keyAlgorithms = new Dictionary<string, PivAlgorithm>(StringComparer.Ordinal)
+{
+    ["3des"] = PivAlgorithm.TripleDes, ["aes128"] = PivAlgorithm.Aes128, ["aes192"] = PivAlgorithm.Aes192, ["aes256"] = PivAlgorithm.Aes256,
+};
+var keyAlgorithm = new Option<string>("--key-algorithm") { Description = "Algorithm of that key.", DefaultValueFactory = _ => "3des" }.AcceptOnlyFromAmong([.. keyAlgorithms.Keys]);
+var driver = new Option<string>("--driver") { Description = "The card's family.", DefaultValueFactory = _ => CardDriver.StandardPiv.Name }
+    .AcceptOnlyFromAmong([.. CardDriver.All.Select(d => d.Name)]);
+var days = new Option<int>("--days") { Description = "Days until the certificates made now expire.", DefaultValueFactory = _ => 30 };
+var adopt = new Command("adopt", "Take a PIV card into the demonstration. Its log-in and signature keys are made anew!")
+{
+    adoptReader, keyFile, keyAlgorithm, driver, algorithm, days, passcodeStdin, data,
+};
+adopt.SetAction((parsed, cancellation) => new AdoptRun(
+    new AdoptOptions(
+        parsed.GetRequiredValue(adoptReader), parsed.GetRequiredValue(keyFile), keyAlgorithms[parsed.GetValue(keyAlgorithm)!], CardDriver.ByName(parsed.GetValue(driver)!)!,
+        algorithms[parsed.GetValue(algorithm)!], parsed.GetValue(days), parsed.GetValue(passcodeStdin), parsed.GetValue(data)!),
+    Console.Out).Run(cancellation));
+
 var cardFile = new Argument<string>("FILE") { Description = "Where the simulated card is stored; a blank one is made where there is none." };
 var port = new Argument<int>("PORT") { Description = "Port of the virtual reader on this computer." };
 var cards = new Command("cards", "Plug a simulated card into a virtual reader until Ctrl+C.") { cardFile, port };
 cards.SetAction((parsed, cancellation) => PluggedCard.Run(parsed.GetRequiredValue(cardFile), parsed.GetValue(port), cancellation, Console.Out));
 
-var root = new RootCommand("Evercard for development: server, agent and virtual cards on this computer. Never shipped.") { renew, cards };
+var root = new RootCommand("Evercard for development: server, agent and virtual cards on this computer. Never shipped.") { renew, adopt, cards };
 return await root.Parse(args).InvokeAsync();

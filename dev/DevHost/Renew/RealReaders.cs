@@ -104,7 +104,7 @@ internal sealed partial class RealReaders(RenewOptions options, IReaders readers
     [GeneratedRegex(@"^(?<name>.+?)\s+port (?<port>\d+)\s+(?<state>card|empty)\s*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex StatusLine();
 
-    private static bool IsSample(CardGreeting greeting) => greeting.HolderName == SampleWard.Wren.FullName || greeting.HolderName == SampleWard.Callum.FullName;
+    private static bool IsSample(CardGreeting greeting) => SampleWard.IsSampleCard(greeting.SmartcardSerial);
 
     private static async Task<string> Dev(string script, IReadOnlyList<string> arguments, CancellationToken cancellation)
     {

@@ -24,8 +24,8 @@ public sealed class SampleWard(Database database, CertificateAuthority authority
 {
     public const string Passcode = "739154";
 
-    /// <summary>UUIDs of sample people begin with these digits.</summary>
-    public const string SampleUuids = "9990";
+    /// <summary>Numbers printed on sample cards begin with these digits; no other card's do.</summary>
+    private const string SampleSerials = "0412";
 
     private const string DeskAgent = "sample-issuing-desk";
     private static readonly byte[] TransportPuk = "12345678"u8.ToArray();
@@ -78,7 +78,7 @@ public sealed class SampleWard(Database database, CertificateAuthority authority
         var today = Expiry.LocalDate(time.GetUtcNow(), options.TimeZone);
         var order = new IssuanceOrder(
             person.Uuid,
-            NewSerialNumber(),
+            SampleSerialNumber(),
             (card.Model.YubicoCompatible ? CardDriver.YubicoCompatible : CardDriver.StandardPiv).Name,
             keyAlgorithm,
             card.Model.AdministrationAlgorithm,
@@ -106,7 +106,7 @@ public sealed class SampleWard(Database database, CertificateAuthority authority
         var today = Expiry.LocalDate(time.GetUtcNow(), options.TimeZone);
         var order = new IssuanceOrder(
             person.Uuid,
-            NewSerialNumber(),
+            AdoptedSerialNumber(),
             driver.Name,
             keyAlgorithm,
             presentKey.Algorithm,
@@ -122,5 +122,10 @@ public sealed class SampleWard(Database database, CertificateAuthority authority
     public static HeldPasscode Hold(string digits, TimeProvider time) =>
         HeldPasscode.TryHold(digits, time, out var passcode) ? passcode : throw new ArgumentException("A passcode is 6 to 8 digits.", nameof(digits));
 
-    private static string NewSerialNumber() => $"{RandomNumberGenerator.GetInt32(10_000):D4} {RandomNumberGenerator.GetInt32(10_000):D4}";
+    /// <summary>A sample card has the sample passcode; an adopted one has its own, which must never be guessed at.</summary>
+    public static bool IsSampleCard(string? serialNumber) => serialNumber?.StartsWith(SampleSerials, StringComparison.Ordinal) == true;
+
+    private static string SampleSerialNumber() => $"{SampleSerials} {RandomNumberGenerator.GetInt32(10_000):D4}";
+
+    private static string AdoptedSerialNumber() => $"{RandomNumberGenerator.GetInt32(1_000, 10_000):D4} {RandomNumberGenerator.GetInt32(10_000):D4}";
 }
