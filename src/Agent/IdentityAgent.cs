@@ -27,7 +27,7 @@ public sealed class IdentityAgent : IDisposable
     private readonly ReaderTurns turns = new();
     private readonly Epochs epochs = new();
     private readonly ConcurrentDictionary<string, RunningAct> acts = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, int> seenOnThisLink = new(StringComparer.Ordinal);
+    private readonly ShownCards shown;
     private volatile TaskCompletionSource linkUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <exception cref="IOException">The data folder cannot be used.</exception>
@@ -37,6 +37,7 @@ public sealed class IdentityAgent : IDisposable
         log = logging.CreateLogger<IdentityAgent>();
         key = DeviceKey.Open(options.DataFolder);
         link = new ServerLink(options, key, Receive, LinkChanged, time, log);
+        shown = new ShownCards(gone => _ = link.Send(gone, CancellationToken.None));
     }
 
     /// <summary>Hexadecimal SHA-256 of the device key.</summary>
@@ -125,7 +126,7 @@ public sealed class IdentityAgent : IDisposable
         try
         {
             var card = Required(reader);
-            if (!seenOnThisLink.TryGetValue(reader, out var seen) || seen != card.EventCount)
+            if (!shown.IsShown(card))
             {
                 // The server answers acts only on cards that it was shown on this link.
                 await See(reader, cancellation);
@@ -161,12 +162,13 @@ public sealed class IdentityAgent : IDisposable
             card = await Task.Run(() => CardLook.At(connection), cancellation);
         }
 
+        shown.Show(status);
         var id = NewId();
         var outcome = await requests.Ask<CardGreeting>(
             new SeeCard(id, reader, card.Chuid, card.HasPivApplication, status.EventCount), id, link.Send, null, cancellation);
-        if (outcome is AgentOutcome<CardGreeting>.Done)
+        if (outcome is not AgentOutcome<CardGreeting>.Done)
         {
-            seenOnThisLink[reader] = status.EventCount;
+            shown.Forget(status);
         }
 
         return outcome;
@@ -267,7 +269,7 @@ public sealed class IdentityAgent : IDisposable
 
     private void LinkChanged(bool isUp)
     {
-        seenOnThisLink.Clear();
+        shown.Clear();
         if (!isUp)
         {
             linkUp = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -320,13 +322,14 @@ public sealed class IdentityAgent : IDisposable
 
     private void Left(ReaderStatus left)
     {
-        if (acts.TryGetValue(left.Name, out var act))
+        // Late news must not take the passcode of an act that began with the next card.
+        if (acts.TryGetValue(left.Name, out var act) && !act.IsSameCard())
         {
             act.CardLeft();
         }
 
+        shown.Left(left.Name, Look(left.Name));
         CardLeft?.Invoke(left.Name);
-        _ = link.Send(new CardGone(left.Name, left.EventCount), CancellationToken.None);
     }
 
     private static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));

@@ -120,5 +120,6 @@ public sealed class RunningAct(
         _ => false,
     };
 
-    private bool IsSameCard() => look(card.Name) is { CardPresent: true } now && now.EventCount == card.EventCount;
+    /// <summary>The card that the act began with is still in the reader.</summary>
+    public bool IsSameCard() => look(card.Name) is { CardPresent: true } now && now.EventCount == card.EventCount;
 }

@@ -100,7 +100,7 @@ public class CommandFilterTests
                     continue;
                 }
 
-                data.ShouldAllBe(d => !CommandFilter.Allows(act, new CommandApdu(0, (byte)ins, 0, 0x80, d, null)));
+                data.Any(d => CommandFilter.Allows(act, new CommandApdu(0, (byte)ins, 0, 0x80, d, null))).ShouldBeFalse($"{ins:X2} in {act}");
             }
         }
     }
@@ -113,7 +113,7 @@ public class CommandFilterTests
             for (var cla = 1; cla < 256; cla++)
             {
                 var other = command with { Cla = (byte)cla };
-                Acts.ShouldAllBe(act => !CommandFilter.Allows(act, other));
+                Acts.Any(act => CommandFilter.Allows(act, other)).ShouldBeFalse($"class {cla:X2}");
             }
         }
     }

@@ -62,6 +62,22 @@ public class IdentityAgentTests
     }
 
     [Fact]
+    public async Task A_card_taken_out_and_put_back_is_told_gone_and_shown_again_before_its_log_in()
+    {
+        await using var server = await AgentLinkServer.Start();
+        await using var computer = await new AgentUnderTest(server.Address).Connected();
+        server.Requests.OnLogIn = (agent, request) => agent.Send(new Refused(request.RequestId, "CARD-EXPIRED", "Expired.", "See an ID Checker."));
+        await computer.Agent.Greet(Reader, CancellationToken.None);
+        await server.Requests.Next<SeeCard>();
+        computer.Readers.Remove(Reader);
+        computer.Readers.Insert(Reader, computer.Card);
+        (await Code(computer, Reader)).ShouldBe("CARD-EXPIRED");
+        await server.Requests.Next<CardGone>();
+        await server.Requests.Next<SeeCard>();
+        await server.Requests.Next<LogIn>();
+    }
+
+    [Fact]
     public async Task A_wrong_passcode_costs_one_try_and_is_not_used_again() => await DuringLogIn(
         async (computer, card) =>
         {

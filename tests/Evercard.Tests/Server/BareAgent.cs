@@ -61,6 +61,7 @@ internal sealed class BareAgent : IDisposable
             // What came before does not matter.
         }
 
+        await messages.Close(WebSocketCloseStatus.NormalClosure, "goodbye", Patience);
         return Socket.CloseStatus;
     }
 
