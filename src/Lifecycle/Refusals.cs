@@ -105,6 +105,9 @@ public static class Refusals
     public static Refusal RepairUnfinished(DateTimeOffset stoppedAt, TimeZoneInfo zone, string reference) => new(
         "REPAIR-UNFINISHED", $"A repair of this card stopped at {TimeInWords(stoppedAt, zone)}.", "Any ID Checker can finish it.", reference);
 
+    public static Refusal IssuanceUnfinished(string reference) => new(
+        "ISSUANCE-UNFINISHED", "This smartcard was never finished.", "Give it back to your registration authority.", reference);
+
     public static Refusal RenewedElsewhere(DateTimeOffset at, string computerName, DateTimeOffset notAfter, TimeZoneInfo zone) => new(
         "RENEWED-ELSEWHERE",
         $"This smartcard was already renewed at {TimeInWords(at, zone)} on {computerName}. It works until {InWords(notAfter, zone)}.",

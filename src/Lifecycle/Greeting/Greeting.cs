@@ -68,9 +68,12 @@ public sealed class CardGreetings(Database database, LifecycleOptions options)
                 var open = await registry.Operations.SingleOrDefaultAsync(
                     o => o.SmartcardId == card.Id && (o.State == OperationState.Open || o.State == OperationState.Waiting), cancellation);
                 var begun = open is not null && await registry.OperationSteps.AnyAsync(s => s.OperationId == open.Id, cancellation);
-                var unfinished = !begun ? null : open!.Act == Act.Renewal
-                    ? Refusals.RenewalUnfinished(open.ComputerName, open.TouchedAt, options.TimeZone, open.Reference)
-                    : Refusals.RepairUnfinished(open.TouchedAt, options.TimeZone, open.Reference);
+                var unfinished = !begun ? null : open!.Act switch
+                {
+                    Act.Renewal => Refusals.RenewalUnfinished(open.ComputerName, open.TouchedAt, options.TimeZone, open.Reference),
+                    Act.Repair => Refusals.RepairUnfinished(open.TouchedAt, options.TimeZone, open.Reference),
+                    _ => Refusals.IssuanceUnfinished(open.Reference),
+                };
                 return new CardGreeting.Known(card.Id, holder.FullName, card.SerialNumber, notAfter, unfinished, begun ? open!.ComputerName : null, begun ? open!.TouchedAt : null);
             },
             cancellation);

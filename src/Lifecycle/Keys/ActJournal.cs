@@ -142,7 +142,7 @@ internal sealed class ActJournal(Database database, CertificateAuthority authori
             cancellation);
 
     /// <summary>Gives an attempt up; its certificate, where there is one, is revoked, and an agent that lied gets no more acts.</summary>
-    public Task<OperationStep> Void(OperationStep step, bool revoke, bool quarantine, CancellationToken cancellation) =>
+    public Task<OperationStep> Void(OperationStep step, bool revoke, bool quarantine, string because, CancellationToken cancellation) =>
         Change(
             async (records, operation) =>
             {
@@ -169,7 +169,8 @@ internal sealed class ActJournal(Database database, CertificateAuthority authori
                     ("key", Name(tracked)),
                     ("attempt", $"{tracked.Attempt}"),
                     ("revoked", revoke ? serial ?? "none" : "none"),
-                    ("alarm", quarantine ? $"agent {tracked.StagedByAgentId} handed in a key that the card does not hold" : "the card lost a recorded key")));
+                    ("alarm", because),
+                    ("quarantined", quarantine ? tracked.StagedByAgentId ?? "none" : "none")));
             },
             cancellation);
 

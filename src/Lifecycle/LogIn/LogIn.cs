@@ -187,6 +187,7 @@ public sealed class LogIn(Database database, CertificateAuthority authority, Lif
     private Refusal? Unfinished(Known known) => known.Unfinished switch
     {
         { Act: Act.Renewal } renewal => Refusals.RenewalUnfinished(renewal.ComputerName, renewal.TouchedAt, options.TimeZone, renewal.Reference),
+        { Act: Act.Issuance } issuance => Refusals.IssuanceUnfinished(issuance.Reference),
         { Act: Act.Repair } repair => Refusals.RepairUnfinished(repair.TouchedAt, options.TimeZone, repair.Reference),
         _ => null,
     };

@@ -73,7 +73,8 @@ public sealed class Renewal(Database database, CertificateAuthority authority, L
 
                         // A recorded key that the card does not hold is given up, with an alarm.
                         case NextStep.Void lost:
-                            visit[lost.Key].Step = await visit.Journal.Void(visit[lost.Key].Step!, lost.Revoke, lost.Quarantine, cancellation);
+                            visit[lost.Key].Step = await visit.Journal.Void(
+                                visit[lost.Key].Step!, lost.Revoke, lost.Quarantine, lost.Quarantine ? "an agent handed in a key that the card does not hold" : "the card lost a recorded key", cancellation);
                             visit.AgentQuarantined |= lost.Quarantine && visit[lost.Key].Step!.StagedByAgentId == card.Binding.AgentId;
                             break;
 
@@ -89,6 +90,14 @@ public sealed class Renewal(Database database, CertificateAuthority authority, L
                         default:
                             return await End(visit, Refusals.RepairNeeded(visit.Operation.Reference));
                     }
+                }
+                catch (OrderRefusedException e) when (next is NextStep.Issue issue)
+                {
+                    // The card made a key that will never be certified (a weak one, say): it is given up, not tried for ever.
+                    RenewalLog.OrderRefused(log, visit.Operation.Reference, e);
+                    visit[issue.Key].Step = await visit.Journal.Void(visit[issue.Key].Step!, revoke: false, quarantine: false, "the authority certifies no such key", cancellation);
+                    visit[issue.Key].Observed = ObservedKey.None;
+                    done = true;
                 }
                 catch (CardException e) when (visit.Dialogue.Confirmed)
                 {

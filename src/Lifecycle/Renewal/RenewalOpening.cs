@@ -60,6 +60,11 @@ public sealed class RenewalOpening(Database database, LifecycleOptions options, 
 
         var open = await registry.Operations.SingleOrDefaultAsync(
             o => o.SmartcardId == card.Id && (o.State == OperationState.Open || o.State == OperationState.Waiting), cancellation);
+        if (open is { Act: Act.Issuance })
+        {
+            return Refuse(request, card, Refusals.IssuanceUnfinished(open.Reference));
+        }
+
         if (open is { Act: not Act.Renewal })
         {
             return Refuse(request, card, Refusals.RepairUnfinished(open.TouchedAt, options.TimeZone, open.Reference));

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Evercard.Server.Computers;
 
 /// <summary>The agents that made themselves known, in the registry.</summary>
-public sealed class KnownAgents(Database database, TimeProvider time)
+public sealed class KnownAgents(Database database, ConnectedAgents connected, TimeProvider time)
 {
     /// <summary>Records an agent that proved its device key.</summary>
     /// <returns>What the registration authority thinks of it.</returns>
@@ -57,7 +57,10 @@ public sealed class KnownAgents(Database database, TimeProvider time)
             async records =>
             {
                 var now = time.GetUtcNow();
-                foreach (var session in await records.Registry.Sessions.Where(s => s.AgentId == connection.AgentId && s.EndedAt == null).ToListAsync())
+
+                // A newer link of the same agent carries its sessions on.
+                var isReplaced = connected.TryFind(connection.AgentId, out var newer) && newer != connection;
+                foreach (var session in isReplaced ? [] : await records.Registry.Sessions.Where(s => s.AgentId == connection.AgentId && s.EndedAt == null).ToListAsync())
                 {
                     (session.EndedAt, session.EndedBecause) = (now, "the link to the computer was lost");
                 }
