@@ -128,7 +128,7 @@ public sealed class Issuance(Database database, CertificateAuthority authority, 
             }
 
             await replacement.Issue(slot, cancellation);
-            if (!await replacement.WriteAndProve(slot, write: true, cancellation))
+            if (slot.NewCertificate is null || !await replacement.WriteAndProve(slot, write: true, cancellation))
             {
                 return new IssuanceOutcome.Refused(Refusals.CardFaulty(operation.Reference));
             }

@@ -31,7 +31,8 @@ internal sealed class CardDialogue(ICard card, AdministrationKey administrationK
         RunScript(new CardScript(name, [.. steps, .. WitnessRequest()]), steps.Count, cancellation);
 
     /// <summary>Runs steps after the answer to the last witness: the card lets them write only if 9B is right.</summary>
-    /// <exception cref="CardException">The card refused 9B, or answered our challenge wrongly.</exception>
+    /// <returns>The steps' answers; none where a card that was confirmed before lost its session with 9B (somebody reset it): look at it anew.</returns>
+    /// <exception cref="CardException">The card never shared 9B with us: it is not the card that the registry knows.</exception>
     public async Task<IReadOnlyList<StepAnswer>> RunAuthenticated(string name, IReadOnlyList<CardStep> steps, CancellationToken cancellation)
     {
         if (lostAfterwards is { } failure)
@@ -41,7 +42,7 @@ internal sealed class CardDialogue(ICard card, AdministrationKey administrationK
 
         if (witness.IsEmpty)
         {
-            throw new CardException(StatusWord.SecurityStatusNotSatisfied, "The card gave no witness for 9B.");
+            return Confirmed ? [] : throw new CardException(StatusWord.SecurityStatusNotSatisfied, "The card gave no witness for 9B.");
         }
 
         var decrypted = administrationKey.DecryptWitness(witness.Span);
@@ -53,7 +54,7 @@ internal sealed class CardDialogue(ICard card, AdministrationKey administrationK
             || !DynamicAuthentication.TryReadResponse(answers[0].Data, out var response)
             || !administrationKey.IsAnswerTo(challenge, response.Span))
         {
-            throw new CardException(answers[0].Status, "The card and the server do not share the administration key.");
+            return Confirmed ? [] : throw new CardException(answers[0].Status, "The card and the server do not share the administration key.");
         }
 
         Confirmed = true;

@@ -70,13 +70,21 @@ internal sealed class KeyReplacement(
         return true;
     }
 
-    /// <summary>9. Prepares and issues the certificate for the staged key.</summary>
+    /// <summary>9. Prepares and issues the certificate for the staged key. A key that will never be certified (a weak one, say) is given up.</summary>
     public async Task Issue(SlotState slot, CancellationToken cancellation)
     {
         var order = Order(slot.Key, slot.Step!.Attempt, slot.Step.PublicKey);
-        (slot.Step, var preparation) = await journal.Prepare(slot.Step, order, cancellation);
-        slot.Step = await journal.Issue(slot.Step, preparation, cancellation);
-        slot.Certificate = ObservedCertificate.Other;
+        try
+        {
+            (slot.Step, var preparation) = await journal.Prepare(slot.Step, order, cancellation);
+            slot.Step = await journal.Issue(slot.Step, preparation, cancellation);
+            slot.Certificate = ObservedCertificate.Other;
+        }
+        catch (OrderRefusedException)
+        {
+            slot.Step = await journal.Void(slot.Step, revoke: false, quarantine: false, "the authority certifies no such key", cancellation);
+            slot.Observed = ObservedKey.None;
+        }
     }
 
     /// <summary>10, 11. Writes the certificate (unless it is there), resets, reads back, compares, proves, and retires the old one.</summary>

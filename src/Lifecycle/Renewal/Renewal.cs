@@ -27,99 +27,11 @@ public sealed class Renewal(Database database, CertificateAuthority authority, L
         using var visit = await RenewalVisit.Begin(database, authority, time, opened, card, cancellation);
         try
         {
-            // 6. See what is on the card.
-            progress?.Report(new(6, "Looking at the smartcard"));
-            if (await Look(visit, cancellation) is { } unseen)
-            {
-                return await End(visit, unseen);
-            }
-
-            while (true)
-            {
-                var next = NextStep.For(visit.Situation);
-                RenewalLog.Next(log, visit.Operation.Reference, next);
-                bool done;
-                try
-                {
-                    done = true;
-                    switch (next)
-                    {
-                        // 7, 8. Check all that can fail, record the intent, make the key, record the key.
-                        case NextStep.Generate generate:
-                            progress?.Report(new(7, $"Checking before the {Words(generate.Key)} key is made"));
-                            visit.Replacement.Preflight(generate.Key, options.KeyAlgorithm);
-                            progress?.Report(new(8, $"Making the {Words(generate.Key)} key"));
-                            done = await visit.Replacement.Generate(visit[generate.Key], options.KeyAlgorithm, generate.NewAttempt, generate.Alarm, cancellation);
-                            break;
-
-                        // 9. Record what is to be signed, then sign it.
-                        case NextStep.Issue issue:
-                            progress?.Report(new(9, $"Issuing the {Words(issue.Key)} certificate"));
-                            await visit.Replacement.Issue(visit[issue.Key], cancellation);
-                            break;
-
-                        // 10, 11. Write, reset, read back, prove; only then is the old certificate superseded.
-                        case NextStep.Write write:
-                            progress?.Report(new(10, $"Writing and proving the {Words(write.Key)} certificate"));
-                            visit.Dialogue.Last = visit.OnlyLeft(write.Key);
-                            done = await visit.Replacement.WriteAndProve(visit[write.Key], write: true, cancellation);
-                            break;
-
-                        case NextStep.Prove prove:
-                            progress?.Report(new(10, $"Proving the {Words(prove.Key)} certificate"));
-                            visit.Dialogue.Last = visit.OnlyLeft(prove.Key);
-                            done = await visit.Replacement.WriteAndProve(visit[prove.Key], write: false, cancellation);
-                            break;
-
-                        // A recorded key that the card does not hold is given up, with an alarm.
-                        case NextStep.Void lost:
-                            visit[lost.Key].Step = await visit.Journal.Void(
-                                visit[lost.Key].Step!, lost.Revoke, lost.Quarantine, lost.Quarantine ? "an agent handed in a key that the card does not hold" : "the card lost a recorded key", cancellation);
-                            visit.AgentQuarantined |= lost.Quarantine && visit[lost.Key].Step!.StagedByAgentId == card.Binding.AgentId;
-                            break;
-
-                        // 13. Both slots are proven.
-                        case NextStep.Close:
-                            await visit.Journal.Complete(cancellation);
-                            progress?.Report(new(13, "Closing the renewal"));
-                            return visit.Completed();
-
-                        case NextStep.Wait wait:
-                            return await End(visit, RefusalFor(wait.Reason, visit.Operation.Reference));
-
-                        default:
-                            return await End(visit, Refusals.RepairNeeded(visit.Operation.Reference));
-                    }
-                }
-                catch (OrderRefusedException e) when (next is NextStep.Issue issue)
-                {
-                    // The card made a key that will never be certified (a weak one, say): it is given up, not tried for ever.
-                    RenewalLog.OrderRefused(log, visit.Operation.Reference, e);
-                    visit[issue.Key].Step = await visit.Journal.Void(visit[issue.Key].Step!, revoke: false, quarantine: false, "the authority certifies no such key", cancellation);
-                    visit[issue.Key].Observed = ObservedKey.None;
-                    done = true;
-                }
-                catch (CardException e) when (visit.Dialogue.Confirmed)
-                {
-                    RenewalLog.CardSaidNo(log, visit.Operation.Reference, e.Status, e.Message);
-                    done = false;
-                }
-
-                // The card did not do as told: what is on it now must be seen, not guessed.
-                if (!done && await Look(visit, cancellation) is { } lostSight)
-                {
-                    return await End(visit, lostSight);
-                }
-            }
+            return await Path(visit, progress, cancellation);
         }
-        catch (AuthorityUnavailableException e)
+        catch (Exception e) when (e is AuthorityUnavailableException or OrderRefusedException)
         {
-            RenewalLog.AuthorityDown(log, visit.Operation.Reference, e);
-            return await End(visit, Refusals.AuthorityDown(visit.KeyTouched, visit.OldNotAfter, options.TimeZone, visit.Operation.Reference));
-        }
-        catch (OrderRefusedException e)
-        {
-            RenewalLog.OrderRefused(log, visit.Operation.Reference, e);
+            RenewalLog.NoCertificates(log, visit.Operation.Reference, e);
             return await End(visit, Refusals.AuthorityDown(visit.KeyTouched, visit.OldNotAfter, options.TimeZone, visit.Operation.Reference));
         }
         catch (CardException e)
@@ -135,6 +47,77 @@ public sealed class Renewal(Database database, CertificateAuthority authority, L
         catch (TakenOverException)
         {
             return visit.Ended(Refusals.TakenOver(visit.Operation.Reference));
+        }
+    }
+
+    /// <summary>The path, top to bottom.</summary>
+    private async Task<RenewalOutcome> Path(RenewalVisit visit, IProgress<RenewalProgress>? progress, CancellationToken cancellation)
+    {
+        // 6. See what is on the card.
+        progress?.Report(new(6, "Looking at the smartcard"));
+        if (await Look(visit, cancellation) is { } unseen)
+        {
+            return await End(visit, unseen);
+        }
+
+        while (true)
+        {
+            var done = true;
+            var next = NextStep.For(visit.Situation);
+            RenewalLog.Next(log, visit.Operation.Reference, next);
+            switch (next)
+            {
+                // 7, 8. Check all that can fail, record the intent, make the key, record the key.
+                case NextStep.Generate generate:
+                    var algorithm = visit.AlgorithmOf(generate, options.KeyAlgorithm);
+                    progress?.Report(new(7, $"Checking before the {Words(generate.Key)} key is made"));
+                    visit.Replacement.Preflight(generate.Key, algorithm);
+                    progress?.Report(new(8, $"Making the {Words(generate.Key)} key"));
+                    done = await visit.Replacement.Generate(visit[generate.Key], algorithm, generate.NewAttempt, generate.Alarm, cancellation);
+                    break;
+
+                // 9. Record what is to be signed, then sign it.
+                case NextStep.Issue issue:
+                    progress?.Report(new(9, $"Issuing the {Words(issue.Key)} certificate"));
+                    await visit.Replacement.Issue(visit[issue.Key], cancellation);
+                    break;
+
+                // 10, 11. Write, reset, read back, prove; only then is the old certificate superseded.
+                case NextStep.Write write:
+                    progress?.Report(new(10, $"Writing and proving the {Words(write.Key)} certificate"));
+                    visit.Dialogue.Last = visit.OnlyLeft(write.Key);
+                    done = await visit.Replacement.WriteAndProve(visit[write.Key], write: true, cancellation);
+                    break;
+
+                case NextStep.Prove prove:
+                    progress?.Report(new(10, $"Proving the {Words(prove.Key)} certificate"));
+                    visit.Dialogue.Last = visit.OnlyLeft(prove.Key);
+                    done = await visit.Replacement.WriteAndProve(visit[prove.Key], write: false, cancellation);
+                    break;
+
+                // A recorded key that the card does not hold is given up, with an alarm.
+                case NextStep.Void lost:
+                    await visit.GiveUp(lost, cancellation);
+                    break;
+
+                // 13. Both slots are proven.
+                case NextStep.Close:
+                    progress?.Report(new(13, "Closing the renewal"));
+                    await visit.Journal.Complete(cancellation);
+                    return visit.Completed();
+
+                case NextStep.Wait wait:
+                    return await End(visit, RefusalFor(wait.Reason, visit.Operation.Reference));
+
+                default:
+                    return await End(visit, Refusals.RepairNeeded(visit.Operation.Reference));
+            }
+
+            // The card did not do as told: what is on it now must be seen, not guessed.
+            if (!done && await Look(visit, cancellation) is { } lostSight)
+            {
+                return await End(visit, lostSight);
+            }
         }
     }
 

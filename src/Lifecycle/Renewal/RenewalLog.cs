@@ -11,14 +11,11 @@ internal static partial class RenewalLog
     public static partial void Next(ILogger log, string reference, NextStep next);
 
     [LoggerMessage(2, LogLevel.Warning, "{Reference}: the authority gives no certificates")]
-    public static partial void AuthorityDown(ILogger log, string reference, Exception exception);
+    public static partial void NoCertificates(ILogger log, string reference, Exception exception);
 
-    [LoggerMessage(3, LogLevel.Error, "{Reference}: the certificate order was refused")]
-    public static partial void OrderRefused(ILogger log, string reference, Exception exception);
-
-    [LoggerMessage(4, LogLevel.Warning, "{Reference}: the card said no, {Status}: {Words}")]
+    [LoggerMessage(3, LogLevel.Warning, "{Reference}: the card said no, {Status}: {Words}")]
     public static partial void CardSaidNo(ILogger log, string reference, StatusWord status, string words);
 
-    [LoggerMessage(5, LogLevel.Information, "{Reference}: the card was lost: {Failure}")]
+    [LoggerMessage(4, LogLevel.Information, "{Reference}: the card was lost: {Failure}")]
     public static partial void CardLost(ILogger log, string reference, CardConnectionFailure failure);
 }

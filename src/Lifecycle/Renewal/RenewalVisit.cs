@@ -82,6 +82,19 @@ internal sealed class RenewalVisit : IDisposable
         };
     }
 
+    /// <summary>A recorded intent keeps its algorithm, whatever the setting says now.</summary>
+    public PivAlgorithm AlgorithmOf(NextStep.Generate generate, PivAlgorithm wanted) =>
+        generate.NewAttempt ? wanted : (PivAlgorithm)this[generate.Key].Step!.Algorithm;
+
+    /// <summary>A recorded key that the card does not hold: voided, and the agent that told of it is quarantined where the old key is still there.</summary>
+    public async Task GiveUp(NextStep.Void lost, CancellationToken cancellation)
+    {
+        var slot = this[lost.Key];
+        var because = lost.Quarantine ? "an agent handed in a key that the card does not hold" : "the card lost a recorded key";
+        AgentQuarantined |= lost.Quarantine && slot.Step!.StagedByAgentId == Dialogue.Binding.AgentId;
+        slot.Step = await Journal.Void(slot.Step!, lost.Revoke, lost.Quarantine, because, cancellation);
+    }
+
     public RenewalOutcome Completed() => new RenewalOutcome.Completed(
         OldNotAfter,
         Operation.NotAfter,
