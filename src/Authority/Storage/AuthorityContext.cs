@@ -47,6 +47,10 @@ public sealed class AuthorityContext(DbContextOptions<AuthorityContext> options)
     private Guid RequireTransaction() => Database.CurrentTransaction?.TransactionId
         ?? throw new InvalidOperationException("The authority's records are saved only inside a transaction: begin one, or call Database.UseTransaction.");
 
+    /// <summary>SQLite cannot compare offsets: times are stored as UTC ticks.</summary>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicks>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<CertificateRecord>(record =>

@@ -1,5 +1,4 @@
-﻿using System;
-using Microsoft.EntityFrameworkCore.Migrations;
+﻿using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -21,11 +20,11 @@ namespace Evercard.Authority.Storage.Migrations
                     Profile = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Issuer = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     ToBeSigned = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    PreparedAt = table.Column<DateTimeOffset>(type: "TEXT", nullable: false),
+                    PreparedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     TokenDigest = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: true),
-                    IssuedAt = table.Column<DateTimeOffset>(type: "TEXT", nullable: true),
+                    IssuedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Certificate = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    RevokedAt = table.Column<DateTimeOffset>(type: "TEXT", nullable: true),
+                    RevokedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     RevocationReason = table.Column<int>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
@@ -39,8 +38,8 @@ namespace Evercard.Authority.Storage.Migrations
                 {
                     Issuer = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Number = table.Column<long>(type: "INTEGER", nullable: false),
-                    ThisUpdate = table.Column<DateTimeOffset>(type: "TEXT", nullable: false),
-                    NextUpdate = table.Column<DateTimeOffset>(type: "TEXT", nullable: false),
+                    ThisUpdate = table.Column<long>(type: "INTEGER", nullable: false),
+                    NextUpdate = table.Column<long>(type: "INTEGER", nullable: false),
                     Crl = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
