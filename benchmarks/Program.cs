@@ -1,1 +1,35 @@
-return 0;
+using Evercard.Bench;
+using Evercard.Bench.Figures;
+
+const int WrongUsage = 2;
+
+// The script ./bench has checked the words; this stands for whoever starts the program itself.
+if (args is not ["renewal", ..] || args.Skip(1).Except(["--quick", "--pcsc"]).Any())
+{
+    await Console.Error.WriteLineAsync("usage: ./bench renewal [--quick] [--pcsc]");
+    return WrongUsage;
+}
+
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    pressed.Cancel = true;
+    stop.Cancel();
+};
+var quick = args.Contains("--quick");
+var repository = new DirectoryInfo(AppContext.BaseDirectory);
+while (!File.Exists(Path.Combine(repository.FullName, "Evercard.slnx")))
+{
+    repository = repository.Parent ?? throw new DirectoryNotFoundException("The benchmarks run inside the repository.");
+}
+
+var page = new ResultsPage($"./bench {string.Join(' ', args)}", TimeProvider.System.GetUtcNow());
+await new RenewalBench(quick, args.Contains("--pcsc"), repository.FullName, page).Run(stop.Token);
+Console.WriteLine(page.ForTerminal());
+if (!quick)
+{
+    // Quick figures are too few to be kept.
+    await File.WriteAllTextAsync(Path.Combine(repository.FullName, "benchmarks", "RESULTS.md"), page.ForFile());
+}
+
+return page.AllLimitsMet ? 0 : 1;

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Evercard.DevHost;
 
-internal static class LoopbackPort
+public static class LoopbackPort
 {
     /// <summary>A port that nobody uses now: certificates name the server's address before the server listens.</summary>
     public static int Free()

@@ -5,6 +5,7 @@ using Evercard.CardSimulator;
 using Evercard.CardSimulator.Vpcd;
 using Evercard.DevHost.Adopt;
 using Evercard.DevHost.Renew;
+using Evercard.DevHost.Roles;
 
 var algorithms = new Dictionary<string, PivAlgorithm>(StringComparer.Ordinal)
 {
@@ -64,5 +65,8 @@ var port = new Argument<int>("PORT") { Description = "Port of the virtual reader
 var cards = new Command("cards", "Plug a simulated card into a virtual reader until Ctrl+C.") { cardFile, port };
 cards.SetAction((parsed, cancellation) => PluggedCard.Run(parsed.GetRequiredValue(cardFile), parsed.GetValue(port), cancellation, Console.Out));
 
-var root = new RootCommand("Evercard for development: server, agent and virtual cards on this computer. Never shipped.") { renew, adopt, cards };
+var root = new RootCommand("Evercard for development: server, agent and virtual cards on this computer. Never shipped.")
+{
+    renew, adopt, cards, RoleCommands.Server(), RoleCommands.Agent(),
+};
 return await root.Parse(args).InvokeAsync();

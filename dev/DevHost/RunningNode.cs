@@ -21,6 +21,9 @@ public sealed record RunningOptions
     /// <summary>Added to each round trip between server and agent.</summary>
     public TimeSpan LinkDelay { get; init; }
 
+    /// <summary>Told the messages between server and agent.</summary>
+    public LinkTap? Tap { get; init; }
+
     public LogLevel LogLevel { get; init; } = LogLevel.Warning;
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
@@ -60,7 +63,7 @@ public sealed class RunningNode : IAsyncDisposable
     public static async Task<RunningNode> Start(RunningOptions options, CancellationToken cancellation)
     {
         var port = LoopbackPort.Free();
-        var delayed = options.LinkDelay > TimeSpan.Zero ? new DelayedLink(port, options.LinkDelay) : null;
+        var delayed = options.LinkDelay > TimeSpan.Zero || options.Tap is not null ? new DelayedLink(port, options.LinkDelay, options.Tap) : null;
         var address = $"http://localhost:{port}";
         var agentAddress = delayed is null ? address : $"http://127.0.0.1:{delayed.Port}";
         var node = await CareIdentity.Build(

@@ -14,12 +14,14 @@ public sealed class DelayedLink : IDisposable
     private readonly CancellationTokenSource ended = new();
     private readonly TimeSpan oneWay;
     private readonly int serverPort;
+    private readonly LinkTap? tap;
 
     /// <param name="serverPort">Where the server listens on this computer.</param>
     /// <param name="roundTrip">Added to each round trip.</param>
-    public DelayedLink(int serverPort, TimeSpan roundTrip)
+    /// <param name="tap">Told the messages that go by.</param>
+    public DelayedLink(int serverPort, TimeSpan roundTrip, LinkTap? tap = null)
     {
-        (this.serverPort, oneWay) = (serverPort, roundTrip / 2);
+        (this.serverPort, oneWay, this.tap) = (serverPort, roundTrip / 2, tap);
         listener.Start();
         _ = Accept();
     }
@@ -57,7 +59,7 @@ public sealed class DelayedLink : IDisposable
             try
             {
                 await server.ConnectAsync(IPAddress.Loopback, serverPort, ended.Token);
-                await Task.WhenAny(Carry(agent, server), Carry(server, agent));
+                await Task.WhenAny(Carry(agent, server, fromAgent: true), Carry(server, agent, fromAgent: false));
             }
             catch (Exception e) when (e is OperationCanceledException or IOException or SocketException)
             {
@@ -66,14 +68,16 @@ public sealed class DelayedLink : IDisposable
         }
     }
 
-    private async Task Carry(TcpClient from, TcpClient to)
+    private async Task Carry(TcpClient from, TcpClient to, bool fromAgent)
     {
         var under = Channel.CreateUnbounded<(long Due, byte[] Bytes)>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
         var arriving = Arrive(under.Reader, to.GetStream());
+        var frames = tap is null ? null : new FrameReader();
         var buffer = new byte[64 * 1024];
         int read;
         while ((read = await from.GetStream().ReadAsync(buffer, ended.Token)) > 0)
         {
+            tap?.Note(fromAgent, frames!.Read(buffer.AsSpan(0, read)));
             await under.Writer.WriteAsync((TimeProvider.System.GetTimestamp(), buffer[..read]), ended.Token);
         }
 

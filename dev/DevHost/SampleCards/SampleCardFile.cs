@@ -5,7 +5,7 @@ using Evercard.CardSimulator.Timing;
 namespace Evercard.DevHost.SampleCards;
 
 /// <summary>An issued sample card in a file.</summary>
-internal static class SampleCardFile
+public static class SampleCardFile
 {
     /// <summary>Makes the file. Issuing takes no card time; from then on the card is as slow as asked.</summary>
     /// <remarks>9B is 3DES: the third-party clients that judge sample cards need it (docs/divergences.md).</remarks>

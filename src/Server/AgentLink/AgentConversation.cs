@@ -10,6 +10,7 @@ internal sealed class AgentConversation(
 {
     private const int MostWaiting = 64;
     private static readonly TimeSpan GoodbyeWithin = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan EndsWithin = TimeSpan.FromMilliseconds(500);
     private readonly Channel<Message> inOrder = Channel.CreateBounded<Message>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
     private Task act = Task.CompletedTask;
 
@@ -103,10 +104,25 @@ internal sealed class AgentConversation(
         }
     }
 
-    private void Begin(string requestId, Func<Task> answer) =>
-        act = act.IsCompleted
-            ? Task.Run(() => Guard(requestId, answer), CancellationToken.None)
-            : Task.WhenAll(act, connection.Send(AgentLinkRefusals.ActInProgress(requestId)));
+    /// <summary>One act at a time. The one before may have told its outcome already and be about to end: it is waited for, briefly.</summary>
+    private void Begin(string requestId, Func<Task> answer)
+    {
+        var before = act;
+        act = Task.Run(
+            async () =>
+            {
+                await Task.WhenAny(before, Task.Delay(EndsWithin));
+                if (before.IsCompleted)
+                {
+                    await Guard(requestId, answer);
+                    return;
+                }
+
+                await connection.Send(AgentLinkRefusals.ActInProgress(requestId));
+                await before;
+            },
+            CancellationToken.None);
+    }
 
     private async Task AnswerInOrder(CancellationToken serverStops)
     {

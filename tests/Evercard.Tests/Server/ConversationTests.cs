@@ -87,6 +87,26 @@ public class ConversationTests
     }
 
     [Fact]
+    public async Task The_next_act_may_be_asked_for_as_soon_as_the_one_before_is_answered()
+    {
+        await using var server = await AgentLinkServer.Start();
+        var finish = new TaskCompletionSource();
+        server.Requests.OnLogIn = async (connection, request) =>
+        {
+            await connection.Send(new Refused(request.RequestId, "CARD-UNKNOWN", "Not issued here.", "Check the card."));
+            await finish.Task;
+        };
+        server.Requests.OnRenew = (connection, request) =>
+            connection.Send(new Refused(request.RequestId, "RENEW-EARLY", "Too early.", "Nothing to do."));
+        using var agent = await BareAgent.Join(server.Address);
+        await agent.Send(new LogIn("r-1", "Reader 0"));
+        (await agent.Receive<Refused>()).RequestId.ShouldBe("r-1");
+        await agent.Send(new Renew("r-2", "s-1", "Reader 0", TakeOver: false));
+        finish.SetResult();
+        (await agent.Receive<Refused>()).Code.ShouldBe("RENEW-EARLY");
+    }
+
+    [Fact]
     public async Task What_happens_to_cards_is_told_in_order()
     {
         await using var server = await AgentLinkServer.Start();

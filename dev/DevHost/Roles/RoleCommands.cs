@@ -1,0 +1,40 @@
+using System.CommandLine;
+
+namespace Evercard.DevHost.Roles;
+
+/// <summary>The verbs that start one side alone.</summary>
+internal static class RoleCommands
+{
+    public static Command Server()
+    {
+        var (data, commands) = (Data(), Commands());
+        var address = new Option<string>("--address") { Description = "Where it listens, e.g. http://127.0.0.1:5080.", Required = true };
+        var window = new Option<int?>("--window") { Description = "Length of the renewal window in days." };
+        var server = new Command("server", "A server node alone, with the sample people, until Ctrl+C.") { data, address, window, commands };
+        server.SetAction((parsed, cancellation) => new ServerRole(
+            parsed.GetRequiredValue(data), parsed.GetRequiredValue(address), parsed.GetValue(window), parsed.GetValue(commands)).Run(cancellation));
+        return server;
+    }
+
+    public static Command Agent()
+    {
+        var (data, commands) = (Data(), Commands());
+        var server = new Option<string>("--server") { Description = "The server that the agent is pinned to.", Required = true };
+        server.Validators.Add(result =>
+        {
+            if (!Uri.TryCreate(result.GetValueOrDefault<string>(), UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+            {
+                result.AddError("--server is an address like http://127.0.0.1:5080.");
+            }
+        });
+        var card = new Option<string?>("--card") { Description = "File of a simulated card that is in the reader from the start." };
+        var agent = new Command("agent", "An agent alone, with a simulated reader, until Ctrl+C.") { data, server, card, commands };
+        agent.SetAction((parsed, cancellation) => new AgentRole(
+            parsed.GetRequiredValue(data), new Uri(parsed.GetRequiredValue(server)), parsed.GetValue(card), parsed.GetValue(commands)).Run(cancellation));
+        return agent;
+    }
+
+    private static Option<string> Data() => new("--data") { Description = "Folder that keeps the state.", Required = true };
+
+    private static Option<bool> Commands() => new("--commands") { Description = "Take commands from standard input, one a line." };
+}
