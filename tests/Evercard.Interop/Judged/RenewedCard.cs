@@ -39,7 +39,7 @@ internal sealed partial class RenewedCard : IAsyncDisposable
     {
         await using var desk = await Desk.Open(readers.Pcsc, algorithm);
         var (card, id) = await desk.Issue();
-        var renewed = new RenewedCard(card, await PluggedCard.Into(readers, reader, card));
+        var renewed = new RenewedCard(card, await desk.PlugIn(readers, reader, card));
         try
         {
             await renewed.Renew(desk, id);

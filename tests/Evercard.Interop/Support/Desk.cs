@@ -16,6 +16,7 @@ namespace Evercard.Interop.Support;
 /// <summary>Server, authority and an agent that sees this computer's readers, with a database that goes at the end.</summary>
 internal sealed class Desk : IAsyncDisposable
 {
+    private static readonly TimeSpan GreetedWithin = TimeSpan.FromSeconds(20);
     private readonly DataFolder folder;
     private readonly PivAlgorithm algorithm;
 
@@ -40,6 +41,29 @@ internal sealed class Desk : IAsyncDisposable
     {
         var card = SimulatedCard.CreateBlank(CardModel.Yubico);
         return (card, await Node.Samples.Issue(SampleWard.Wren, card, algorithm, 30, default));
+    }
+
+    /// <summary>Returns once the agent has looked at the card by itself: while it looks, other programs cannot have the card.</summary>
+    public async Task<PluggedCard> PlugIn(VirtualReaders readers, VirtualReader reader, SimulatedCard card)
+    {
+        var greeted = NextGreeting(reader.Name);
+        var plugged = await PluggedCard.Into(readers, reader, card);
+        await greeted;
+        return plugged;
+    }
+
+    /// <summary>How the agent greets the next card that comes into this reader.</summary>
+    public Task<AgentOutcome<CardGreeting>> NextGreeting(string reader)
+    {
+        var next = new TaskCompletionSource<AgentOutcome<CardGreeting>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Agent.Greeted = (where, outcome) =>
+        {
+            if (where == reader)
+            {
+                next.TrySetResult(outcome);
+            }
+        };
+        return next.Task.WaitAsync(GreetedWithin);
     }
 
     public Task<AgentOutcome<LoggedIn>> LogIn(string reader) => Agent.LogIn(reader, Passcode, default);
