@@ -69,4 +69,9 @@ var root = new RootCommand("Evercard for development: server, agent and virtual 
 {
     renew, adopt, cards, RoleCommands.Server(), RoleCommands.Agent(),
 };
-return await root.Parse(args).InvokeAsync();
+var parsedArguments = root.Parse(args);
+var exitCode = await parsedArguments.InvokeAsync();
+
+// 1 is a refusal.
+const int WrongUsage = 2;
+return parsedArguments.Errors.Count > 0 ? WrongUsage : exitCode;
