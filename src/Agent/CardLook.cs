@@ -7,7 +7,8 @@ namespace Evercard.Agent;
 /// <summary>What can be read of a card without a passcode.</summary>
 /// <param name="HasPivApplication">SELECT succeeded.</param>
 /// <param name="Chuid">Contents of the CHUID; empty where there is none.</param>
-internal sealed record CardLook(bool HasPivApplication, ReadOnlyMemory<byte> Chuid)
+/// <param name="TriesLeft">Passcode tries left, asked for without using one; null where the card does not tell.</param>
+internal sealed record CardLook(bool HasPivApplication, ReadOnlyMemory<byte> Chuid, int? TriesLeft = null)
 {
     /// <exception cref="Cards.CardConnectionException">The way to the card failed.</exception>
     public static CardLook At(ICardConnection connection)
@@ -19,6 +20,7 @@ internal sealed record CardLook(bool HasPivApplication, ReadOnlyMemory<byte> Chu
         }
 
         var answer = CommandChaining.Transmit(connection, PivCommands.GetData(DataObject.Chuid));
-        return new CardLook(HasPivApplication: true, DataObjectAnswer.TryRead(answer, DataObject.Chuid, out var chuid) ? chuid : default);
+        var tries = CommandChaining.Transmit(connection, PivCommands.VerifyStatus()).Status.TriesLeft;
+        return new CardLook(HasPivApplication: true, DataObjectAnswer.TryRead(answer, DataObject.Chuid, out var chuid) ? chuid : default, tries);
     }
 }

@@ -165,7 +165,7 @@ public sealed class IdentityAgent : IDisposable
         shown.Show(status);
         var id = NewId();
         var outcome = await requests.Ask<CardGreeting>(
-            new SeeCard(id, reader, card.Chuid, card.HasPivApplication, status.EventCount), id, link.Send, null, cancellation);
+            new SeeCard(id, reader, card.Chuid, card.HasPivApplication, status.EventCount, card.TriesLeft), id, link.Send, null, cancellation);
         if (outcome is not AgentOutcome<CardGreeting>.Done)
         {
             shown.Forget(status);

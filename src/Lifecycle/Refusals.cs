@@ -1,3 +1,5 @@
+using Evercard.Cards.Drivers;
+using Evercard.Registry.Computers;
 using Evercard.Registry.People;
 using Evercard.Registry.Smartcards;
 using static Evercard.Lifecycle.Expiry;
@@ -22,9 +24,14 @@ public static class Refusals
     public static Refusal CardExpired(DateTimeOffset notAfter, TimeZoneInfo zone) => new(
         "CARD-EXPIRED", $"This smartcard expired on {InWords(notAfter, zone)} and cannot log in.", IdChecker);
 
-    public static Refusal CardLocked() => new(
+    public static Refusal CardLocked(Smartcard card) => CardLocked(card.Driver);
+
+    /// <param name="driverName">Its driver knows how many tries the card has.</param>
+    public static Refusal CardLocked(string driverName) => new(
         "CARD-LOCKED",
-        "This smartcard is locked: the passcode was wrong too often.",
+        CardDriver.ByName(driverName) is { } driver
+            ? $"This smartcard is locked: the passcode was wrong {driver.PasscodeTries} times."
+            : "This smartcard is locked: the passcode was wrong too often.",
         "Have it unlocked, then renew it. Ask your registration authority.",
         TriesLeft: 0);
 
@@ -129,8 +136,14 @@ public static class Refusals
     public static Refusal AgentQuarantined(string? reference) => new(
         "AGENT-QUARANTINED", "This computer told us something about your card that is not true.", "Finish at another computer. Your card is safe.", reference);
 
-    public static Refusal LoggedOut() => new(
-        "LOGGED-OUT", "You have been logged out.", "Log in again.");
+    /// <param name="ended">The session that is over; null where none is known.</param>
+    /// <param name="zone">Where people read times.</param>
+    public static Refusal LoggedOut(Session? ended, TimeZoneInfo zone) => new(
+        "LOGGED-OUT",
+        ended is { EndedBecause: Session.SmartcardRemoved, EndedAt: { } at }
+            ? $"You have been logged out. Your smartcard was removed at {TimeInWords(at, zone)}."
+            : "You have been logged out.",
+        "Log in again.");
 
     public static Refusal ServiceUnreachable(string? reference) => new(
         "SERVICE-UNREACHABLE", "The computer with the card can no longer be reached.", "Check the network. Your card is safe; finish on any computer.", reference);

@@ -23,12 +23,13 @@ public abstract record CardGreeting
 }
 
 /// <summary>Tells whose card it is from its CHUID alone: a hint, which 9B and a proof confirm later. Burns no try.</summary>
-public sealed class CardGreetings(Database database, LifecycleOptions options)
+public sealed class CardGreetings(Database database, LifecycleOptions options, TimeProvider time)
 {
     /// <param name="hasPivApplication">SELECT was answered.</param>
     /// <param name="chuid">Contents of the CHUID object; empty where absent.</param>
+    /// <param name="triesLeft">Passcode tries left as the card told them; null where it did not.</param>
     /// <param name="cancellation">Ends the look-up.</param>
-    public Task<CardGreeting> Greet(bool hasPivApplication, ReadOnlyMemory<byte> chuid, CancellationToken cancellation)
+    public Task<CardGreeting> Greet(bool hasPivApplication, ReadOnlyMemory<byte> chuid, int? triesLeft, CancellationToken cancellation)
     {
         CardGreeting No(Refusal refusal) => new CardGreeting.Refused(refusal);
         if (!hasPivApplication)
@@ -65,9 +66,16 @@ public sealed class CardGreetings(Database database, LifecycleOptions options)
                 var notAfter = await registry.Credentials
                     .Where(c => c.SmartcardId == card.Id && c.Status == CredentialStatus.Current)
                     .MinAsync(c => (DateTimeOffset?)c.NotAfter, cancellation);
+                var expired = notAfter < time.GetUtcNow();
+                if (triesLeft == 0)
+                {
+                    return new CardGreeting.Refused(expired ? Refusals.LockedAndExpired() : Refusals.CardLocked(card));
+                }
+
                 var open = await registry.Operations.SingleOrDefaultAsync(
                     o => o.SmartcardId == card.Id && (o.State == OperationState.Open || o.State == OperationState.Waiting), cancellation);
-                var begun = open is not null && await registry.OperationSteps.AnyAsync(s => s.OperationId == open.Id, cancellation);
+                var late = expired && open is { Act: Act.Renewal } && open.FinishBy < time.GetUtcNow();
+                var begun = open is not null && !late && await registry.OperationSteps.AnyAsync(s => s.OperationId == open.Id, cancellation);
                 var unfinished = !begun ? null : open!.Act switch
                 {
                     Act.Renewal => Refusals.RenewalUnfinished(open.ComputerName, open.TouchedAt, options.TimeZone, open.Reference),

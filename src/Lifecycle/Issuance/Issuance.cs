@@ -88,8 +88,16 @@ public sealed class Issuance(Database database, CertificateAuthority authority, 
         var chuidBytes = hasChuid ? contents.ToArray() : chuid.Encode();
         using var next = CardRecord.NewAdministrationKey(order);
 
-        // 9B is proven before anything is recorded: a mistyped key must not leave a card on the books.
-        await Expect(present.RunAuthenticated("confirm 9B", [new CardStep.Raw(PivCommands.VerifyStatus(), AnyStatus: true)], cancellation), 1);
+        // 9B and passcode are proven before anything is recorded: mistyped ones must not leave a card on the books.
+        var confirmed = await present.RunAuthenticated("confirm 9B and passcode", [new CardStep.VerifyPasscode()], cancellation);
+        switch (confirmed)
+        {
+            case [{ Status.IsSuccess: true }]: break;
+            case [{ Status.TriesLeft: 0 }]: return new IssuanceOutcome.Refused(Refusals.CardLocked(order.Driver));
+            case [{ Status.TriesLeft: { } left }]: return new IssuanceOutcome.Refused(Refusals.PasscodeWrong(left));
+            default: return new IssuanceOutcome.Refused(Refusals.CardUnreadable());
+        }
+
         var records = new CardRecord(database, authority, time);
         if (await records.Open(order, chuid, chuidBytes, presentKey, next, null, options.TimeZone, cancellation) is not { } opened)
         {

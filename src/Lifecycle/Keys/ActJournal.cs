@@ -65,6 +65,17 @@ internal sealed class ActJournal(Database database, CertificateAuthority authori
             },
             cancellation);
 
+    /// <summary>The card had this key before: it is no new one, whoever says so.</summary>
+    public Task<bool> IsKnown(byte[] publicKey, CancellationToken cancellation) =>
+        database.Read(
+            async records =>
+            {
+                var card = await records.Registry.Operations.Where(o => o.Id == operationId).Select(o => o.SmartcardId).SingleAsync(cancellation);
+                return await records.Registry.Credentials.AnyAsync(c => c.SmartcardId == card && c.PublicKey == publicKey, cancellation)
+                    || await records.Registry.OperationSteps.AnyAsync(s => s.OperationId == operationId && s.PublicKey == publicKey, cancellation);
+            },
+            cancellation);
+
     /// <summary>Records the public key that the card answered, its origin and its proof.</summary>
     public Task<OperationStep> Stage(OperationStep step, byte[] publicKey, KeyOrigin origin, byte[] statement, byte[] signature, CancellationToken cancellation) =>
         Change(
@@ -150,8 +161,8 @@ internal sealed class ActJournal(Database database, CertificateAuthority authori
                 var serial = tracked.CertificateSerialNumber;
                 if (revoke && serial is not null)
                 {
-                    var reason = quarantine ? RevocationReason.KeyCompromise : RevocationReason.CessationOfOperation;
-                    await authority.Revoke(records.Authority, serial, reason, cancellation);
+                    // A key that the card should hold and does not may be in anybody's hands.
+                    await authority.Revoke(records.Authority, serial, RevocationReason.KeyCompromise, cancellation);
                     if (await records.Registry.Credentials.SingleOrDefaultAsync(c => c.CertificateSerialNumber == serial, cancellation) is { } credential)
                     {
                         credential.Status = CredentialStatus.Revoked;

@@ -60,7 +60,7 @@ internal sealed class KeyReplacement(
         }
 
         var statement = new ProofStatement(dialogue.Binding, ProofPurpose.Generated, slot.Key, SHA256.HashData(publicKey), nonce);
-        if (!statement.IsSignedBy(publicKey, answers[1].Data))
+        if (!statement.IsSignedBy(publicKey, answers[1].Data) || await journal.IsKnown(publicKey, cancellation))
         {
             return false;
         }

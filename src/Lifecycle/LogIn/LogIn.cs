@@ -70,6 +70,12 @@ public sealed class LogIn(Database database, CertificateAuthority authority, Lif
         }
     }
 
+    /// <summary>Records a log-in that was refused before the card was looked up.</summary>
+    public Task RecordRefusal(string agentId, Refusal refusal, CancellationToken cancellation) =>
+        database.Write(
+            records => records.Registry.Save(new AuditEvent { Kind = "LogInRefused", AgentId = agentId, Facts = Fact("code", refusal.Code) }, cancellation),
+            cancellation);
+
     /// <summary>Ends a session because the person said so; one of another agent is left alone.</summary>
     public Task LogOut(string sessionSecret, string agentId, string because, CancellationToken cancellation)
     {
@@ -79,7 +85,7 @@ public sealed class LogIn(Database database, CertificateAuthority authority, Lif
 
     /// <summary>Ends the sessions of a card at an agent: it was taken out.</summary>
     public Task CardRemoved(Guid smartcardId, string agentId, CancellationToken cancellation) =>
-        End(sessions => sessions.Where(s => s.SmartcardId == smartcardId && s.AgentId == agentId), agentId, "the smartcard was removed", cancellation);
+        End(sessions => sessions.Where(s => s.SmartcardId == smartcardId && s.AgentId == agentId), agentId, Session.SmartcardRemoved, cancellation);
 
     private Task End(Func<IQueryable<Session>, IQueryable<Session>> which, string agentId, string because, CancellationToken cancellation) =>
         database.Write(
@@ -121,7 +127,9 @@ public sealed class LogIn(Database database, CertificateAuthority authority, Lif
                 var current = await registry.Credentials.SingleOrDefaultAsync(
                     c => c.SmartcardId == card.Id && c.KeyReference == (byte)KeyReference.Authentication && c.Status == CredentialStatus.Current, cancellation);
                 var unfinished = await registry.Operations.SingleOrDefaultAsync(
-                    o => o.SmartcardId == card.Id && (o.State == OperationState.Open || o.State == OperationState.Waiting), cancellation);
+                    o => o.SmartcardId == card.Id && (o.State == OperationState.Open || o.State == OperationState.Waiting)
+                        && registry.OperationSteps.Any(s => s.OperationId == o.Id),
+                    cancellation);
                 return new(card, await registry.People.SingleAsync(p => p.Uuid == card.PersonUuid, cancellation), current, unfinished);
             },
             cancellation);
@@ -167,7 +175,7 @@ public sealed class LogIn(Database database, CertificateAuthority authority, Lif
         switch (PasscodeCheck.Of(answers[3]))
         {
             case PasscodeCheck.Wrong wrong: return Refusals.PasscodeWrong(wrong.TriesLeft);
-            case PasscodeCheck.Locked: return Refusals.CardLocked();
+            case PasscodeCheck.Locked: return Refusals.CardLocked(known.Card);
             case PasscodeCheck.Unclear: return Refusals.CardUnreadable();
         }
 
@@ -186,6 +194,7 @@ public sealed class LogIn(Database database, CertificateAuthority authority, Lif
 
     private Refusal? Unfinished(Known known) => known.Unfinished switch
     {
+        { Act: Act.Renewal } late when late.FinishBy < time.GetUtcNow() && known.Current?.NotAfter < time.GetUtcNow() => Refusals.RenewalTooLate(late.Reference),
         { Act: Act.Renewal } renewal => Refusals.RenewalUnfinished(renewal.ComputerName, renewal.TouchedAt, options.TimeZone, renewal.Reference),
         { Act: Act.Issuance } issuance => Refusals.IssuanceUnfinished(issuance.Reference),
         { Act: Act.Repair } repair => Refusals.RepairUnfinished(repair.TouchedAt, options.TimeZone, repair.Reference),

@@ -134,7 +134,7 @@ public sealed class Renewal(Database database, CertificateAuthority authority, L
         {
             Observation.Seen => null,
             Observation.NoPasscode { Check: PasscodeCheck.Wrong wrong } => Refusals.PasscodeWrong(wrong.TriesLeft, visit.Operation.Reference),
-            Observation.NoPasscode { Check: PasscodeCheck.Locked } => visit.Expired ? Refusals.LockedAndExpired() : Refusals.CardLocked(),
+            Observation.NoPasscode { Check: PasscodeCheck.Locked } => visit.Expired ? Refusals.LockedAndExpired() : Refusals.CardLocked(visit.Smartcard),
             Observation.OtherCard { Readable: true } => Refusals.CardUnknown(),
             _ => Refusals.CardUnreadable(),
         };

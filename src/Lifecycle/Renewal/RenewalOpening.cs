@@ -39,6 +39,10 @@ public sealed class RenewalOpening(Database database, LifecycleOptions options, 
             },
             cancellation);
 
+    /// <summary>Records a renewal that was refused because of the computer, or before the card was looked up.</summary>
+    public Task RecordRefusal(Guid? smartcardId, string agentId, Refusal refusal, CancellationToken cancellation) =>
+        database.Write(records => records.Registry.Save(Refused(smartcardId, null, agentId, refusal), cancellation), cancellation);
+
     private async Task<(RenewalOpened Opened, AuditEvent What)> Decide(Records records, RenewalRequest request, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
@@ -51,8 +55,8 @@ public sealed class RenewalOpening(Database database, LifecycleOptions options, 
 
         var holder = await registry.People.SingleAsync(p => p.Uuid == card.PersonUuid, cancellation);
         var agent = await registry.Agents.SingleAsync(a => a.Id == request.AgentId, cancellation);
-        var session = await registry.Sessions.SingleOrDefaultAsync(
-            s => s.Id == request.SessionId && s.AgentId == request.AgentId && s.EndedAt == null, cancellation);
+        var begunSession = await registry.Sessions.SingleOrDefaultAsync(s => s.Id == request.SessionId && s.AgentId == request.AgentId, cancellation);
+        var session = begunSession is { EndedAt: null } ? begunSession : null;
         if (agent.Status == AgentStatus.Quarantined)
         {
             return Refuse(request, card, Refusals.AgentQuarantined(null));
@@ -72,7 +76,7 @@ public sealed class RenewalOpening(Database database, LifecycleOptions options, 
 
         if (session is null && (open is null || request.SessionId is not null))
         {
-            return Refuse(request, card, Refusals.LoggedOut());
+            return Refuse(request, card, Refusals.LoggedOut(begunSession, options.TimeZone));
         }
 
         // Judged anew at each visit, so that a card that was cancelled meanwhile is not finished either.
@@ -87,7 +91,7 @@ public sealed class RenewalOpening(Database database, LifecycleOptions options, 
 
         if (session is null)
         {
-            return Refuse(request, card, Refusals.LoggedOut());
+            return Refuse(request, card, Refusals.LoggedOut(begunSession, options.TimeZone));
         }
 
         if (RenewalPolicy.Refuse(facts, options) is { } no)
@@ -114,7 +118,9 @@ public sealed class RenewalOpening(Database database, LifecycleOptions options, 
         { Card.Status: SmartcardStatus.Cancelled } => Refusals.CardCancelled(facts.Card, options.TimeZone),
         { Holder.Status: Registry.People.PersonStatus.Closed } => Refusals.ProfileClosed(facts.Holder, options.TimeZone),
         _ when facts.Holder.Uuid != facts.AskedBy => Refusals.CardNotYours(facts.Holder.FullName, facts.AskedByName),
-        _ when now > open.FinishBy => Refusals.RenewalTooLate(open.Reference),
+
+        // FinishBy limits what an expired card may do, and nothing else.
+        _ when now > open.FinishBy && now > facts.NotAfter => Refusals.RenewalTooLate(open.Reference),
         _ when open.State == OperationState.Open && open.AgentId != request.AgentId && !request.TakeOver && open.TouchedAt + options.UnderWayFor > now =>
             Refusals.RenewalOpen(open.ComputerName, open.Reference),
         _ => null,
@@ -165,12 +171,14 @@ public sealed class RenewalOpening(Database database, LifecycleOptions options, 
     }
 
     private static (RenewalOpened Opened, AuditEvent What) Refuse(RenewalRequest request, Smartcard? card, Refusal refusal) =>
-        (new RenewalOpened.Refused(refusal), new AuditEvent
-        {
-            Kind = "RenewalRefused",
-            SmartcardId = card?.Id,
-            PersonUuid = card?.PersonUuid,
-            AgentId = request.AgentId,
-            Facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["code"] = refusal.Code },
-        });
+        (new RenewalOpened.Refused(refusal), Refused(card?.Id, card?.PersonUuid, request.AgentId, refusal));
+
+    private static AuditEvent Refused(Guid? smartcardId, string? personUuid, string agentId, Refusal refusal) => new()
+    {
+        Kind = "RenewalRefused",
+        SmartcardId = smartcardId,
+        PersonUuid = personUuid,
+        AgentId = agentId,
+        Facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["code"] = refusal.Code },
+    };
 }

@@ -51,7 +51,7 @@ public static class RenewalPolicy
 
         if (facts.Locked)
         {
-            return Refusals.CardLocked();
+            return Refusals.CardLocked(facts.Card);
         }
 
         var opens = Expiry.WindowOpens(facts.NotAfter, options.RenewalWindowDays, zone);

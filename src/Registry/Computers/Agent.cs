@@ -35,6 +35,9 @@ public sealed class Agent
 /// <summary>A log-in that lasts until the card is removed, the person logs out or the time is over.</summary>
 public sealed class Session
 {
+    /// <summary>Why a session ended whose card was taken out.</summary>
+    public const string SmartcardRemoved = "the smartcard was removed";
+
     /// <summary>SHA-256 of the session's secret id, hexadecimal: the id itself is nowhere stored.</summary>
     public required string Id { get; init; }
 

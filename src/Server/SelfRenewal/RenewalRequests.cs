@@ -15,13 +15,13 @@ public sealed class RenewalRequests(RenewalOpening opening, Renewal renewal, See
         var started = time.GetTimestamp();
         if (ComputerRefusals.For(agent, link) is { } unfit)
         {
-            await agent.Send(unfit.ToMessage(request.RequestId), cancellation);
+            await Refuse(unfit);
             return;
         }
 
         if (!cards.TryFind(agent, request.Reader, out var smartcardId))
         {
-            await agent.Send(Lifecycle.Refusals.CardUnknown().ToMessage(request.RequestId), cancellation);
+            await Refuse(cards.WhyNot(agent, request.Reader));
             return;
         }
 
@@ -49,6 +49,13 @@ public sealed class RenewalRequests(RenewalOpening opening, Renewal renewal, See
         };
         await agent.Send(answer, cancellation);
         await agent.Send(new ActEnded(actId), cancellation);
+
+        async Task Refuse(Lifecycle.Refusal refusal)
+        {
+            Guid? seen = cards.TryFind(agent, request.Reader, out var id) ? id : null;
+            await opening.RecordRefusal(seen, agent.AgentId, refusal, cancellation);
+            await agent.Send(refusal.ToMessage(request.RequestId), cancellation);
+        }
     }
 
     /// <summary>Tells the agent each step as it begins; nobody waits for it.</summary>

@@ -17,7 +17,9 @@ public sealed class LogInRequests(Lifecycle.LogIn.LogIn logIn, SeenCards cards)
     {
         if (!cards.TryFind(agent, request.Reader, out var smartcardId))
         {
-            await agent.Send(Lifecycle.Refusals.CardUnknown().ToMessage(request.RequestId), cancellation);
+            var refusal = cards.WhyNot(agent, request.Reader);
+            await logIn.RecordRefusal(agent.AgentId, refusal, cancellation);
+            await agent.Send(refusal.ToMessage(request.RequestId), cancellation);
             return;
         }
 

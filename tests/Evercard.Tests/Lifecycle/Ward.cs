@@ -70,19 +70,27 @@ public sealed class Ward : IDisposable
         await ward.Samples.Open(default);
         foreach (var computer in (string[])["WARD4-PC1", "WARD4-PC2"])
         {
-            await ward.Database.Write(
-                async r =>
-                {
-                    r.Registry.Agents.Add(new Evercard.Registry.Computers.Agent
-                    {
-                        Id = computer.ToLowerInvariant(), PublicKey = [0], ComputerName = computer, Version = "1", FirstSeenAt = ward.Time.Now, LastSeenAt = ward.Time.Now,
-                    });
-                    await r.Registry.Save(new AuditEvent { Kind = "AgentRegistered" }, default);
-                },
-                default);
+            await ward.AddComputer(computer);
         }
 
         return ward;
+    }
+
+    /// <summary>A computer that made itself known.</summary>
+    /// <returns>Its agent's id.</returns>
+    public async Task<string> AddComputer(string name)
+    {
+        await Database.Write(
+            async r =>
+            {
+                r.Registry.Agents.Add(new Evercard.Registry.Computers.Agent
+                {
+                    Id = name.ToLowerInvariant(), PublicKey = [0], ComputerName = name, Version = "1", FirstSeenAt = Time.Now, LastSeenAt = Time.Now,
+                });
+                await r.Registry.Save(new AuditEvent { Kind = "AgentRegistered" }, default);
+            },
+            default);
+        return name.ToLowerInvariant();
     }
 
     /// <summary>An issued card of Wren's, ready to be put in.</summary>

@@ -1,0 +1,66 @@
+using System.Text.RegularExpressions;
+using Evercard.Tests.House;
+using Evercard.Tests.Lifecycle;
+using Evercard.Tests.Server;
+
+namespace Evercard.Tests.Journey;
+
+/// <summary>Which test shows which refusal. A code without a test fails here, and so does a test that is gone.</summary>
+public sealed partial class RefusalListTests
+{
+    private static readonly Dictionary<string, (Type Tests, string Test)> Shown = new(StringComparer.Ordinal)
+    {
+        ["AGENT-NOT-APPROVED"] = (typeof(AdoptionTests), nameof(AdoptionTests.A_computer_that_is_not_approved_adopts_nothing)),
+        ["AGENT-OLD"] = (typeof(ComputerRefusalTests), nameof(ComputerRefusalTests.An_old_agent_logs_in_and_renews_nothing)),
+        ["AGENT-QUARANTINED"] = (typeof(ComputerRefusalTests), nameof(ComputerRefusalTests.A_quarantined_computer_gets_no_act)),
+        ["CA-DOWN"] = (typeof(AuthorityRefusalTests), nameof(AuthorityRefusalTests.Before_a_key_is_touched_nothing_on_the_card_has_changed_and_it_can_be_begun_again)),
+        ["CARD-BLANK"] = (typeof(CardRefusalTests), nameof(CardRefusalTests.A_blank_card_has_nothing_on_it_whatever_is_tried)),
+        ["CARD-BUSY"] = (typeof(ComputerRefusalTests), nameof(ComputerRefusalTests.A_card_that_another_program_holds_is_busy_and_untouched)),
+        ["CARD-CANCELLED"] = (typeof(CardRefusalTests), nameof(CardRefusalTests.A_cancelled_card_says_when_and_why_and_burns_no_try)),
+        ["CARD-EXPIRED"] = (typeof(CardRefusalTests), nameof(CardRefusalTests.An_expired_card_cannot_log_in)),
+        ["CARD-FAULTY"] = (typeof(LyingAgentTests), nameof(LyingAgentTests.A_write_that_is_only_claimed_retires_nothing)),
+        ["CARD-LOCKED"] = (typeof(PasscodeRefusalTests), nameof(PasscodeRefusalTests.Three_wrong_passcodes_at_log_in_tell_the_tries_left_and_lock_the_card)),
+        ["CARD-NOT-BLANK"] = (typeof(AdoptionTests), nameof(AdoptionTests.A_card_with_something_on_it_is_adopted_and_not_issued)),
+        ["CARD-NOT-YOURS"] = (typeof(CardRefusalTests), nameof(CardRefusalTests.Another_persons_card_is_not_renewed_from_my_session)),
+        ["CARD-REMOVED"] = (typeof(RenewalRefusalTests), nameof(RenewalRefusalTests.A_card_pulled_in_the_middle_is_safe_and_is_finished_at_another_computer)),
+        ["CARD-REVOKED"] = (typeof(CardRefusalTests), nameof(CardRefusalTests.A_card_whose_certificate_was_revoked_cannot_log_in)),
+        ["CARD-UNKNOWN"] = (typeof(CardRefusalTests), nameof(CardRefusalTests.A_foreign_card_is_not_known_here)),
+        ["CARD-UNREADABLE"] = (typeof(CardRefusalTests), nameof(CardRefusalTests.A_card_whose_CHUID_makes_no_sense_cannot_be_read)),
+        ["CLOCK-WRONG"] = (typeof(ComputerRefusalTests), nameof(ComputerRefusalTests.A_clock_that_is_three_days_behind_lets_its_user_log_in_and_renews_nothing)),
+        ["ISSUANCE-UNFINISHED"] = (typeof(AdoptionTests), nameof(AdoptionTests.A_card_whose_issuance_was_cut_goes_back_to_the_registration_authority)),
+        ["LOCKED-EXPIRED"] = (typeof(PasscodeRefusalTests), nameof(PasscodeRefusalTests.A_half_renewed_card_that_is_locked_and_expired_meanwhile_needs_one_visit)),
+        ["LOGGED-OUT"] = (typeof(RenewalRefusalTests), nameof(RenewalRefusalTests.A_session_ends_with_the_removal_of_the_card_and_says_when_that_was)),
+        ["PASSCODE-FORMAT"] = (typeof(PasscodeRefusalTests), nameof(PasscodeRefusalTests.What_is_no_passcode_never_reaches_the_card)),
+        ["PASSCODE-WRONG"] = (typeof(PasscodeRefusalTests), nameof(PasscodeRefusalTests.Three_wrong_passcodes_at_log_in_tell_the_tries_left_and_lock_the_card)),
+        ["PROFILE-CLOSED"] = (typeof(CardRefusalTests), nameof(CardRefusalTests.A_card_of_a_closed_profile_says_since_when)),
+        ["READER-NONE"] = (typeof(ComputerRefusalTests), nameof(ComputerRefusalTests.No_reader_and_no_card_are_told_by_the_agent)),
+        ["READER-UNPLUGGED"] = (typeof(ComputerRefusalTests), nameof(ComputerRefusalTests.No_reader_and_no_card_are_told_by_the_agent)),
+        ["RENEW-EARLY"] = (typeof(RenewalRefusalTests), nameof(RenewalRefusalTests.Too_early_is_told_with_the_day_on_which_renewal_opens)),
+        ["RENEW-EXPIRED"] = (typeof(RenewalRefusalTests), nameof(RenewalRefusalTests.A_card_that_expires_while_its_holder_is_logged_in_cannot_renew_itself)),
+        ["RENEWAL-OPEN"] = (typeof(RenewalRefusalTests), nameof(RenewalRefusalTests.A_renewal_that_is_live_at_another_computer_goes_on_here_only_when_asked_to)),
+        ["RENEWAL-TOO-LATE"] = (typeof(RenewalRefusalTests), nameof(RenewalRefusalTests.An_expired_card_that_waited_too_long_is_not_finished)),
+        ["RENEWAL-UNFINISHED"] = (typeof(RenewalRefusalTests), nameof(RenewalRefusalTests.A_card_pulled_in_the_middle_is_safe_and_is_finished_at_another_computer)),
+        ["RENEWED-ELSEWHERE"] = (typeof(RenewalRefusalTests), nameof(RenewalRefusalTests.A_card_that_was_just_renewed_has_nothing_left_to_do)),
+        ["REPAIR-NEEDED"] = (typeof(CardRefusalTests), nameof(CardRefusalTests.Somebody_elses_CHUID_on_another_card_does_not_make_it_theirs)),
+        ["REPAIR-UNFINISHED"] = (typeof(RenewalRefusalTests), nameof(RenewalRefusalTests.A_repair_that_stopped_is_for_an_ID_Checker_to_finish)),
+        ["SERVICE-FAILED"] = (typeof(ConversationTests), nameof(ConversationTests.A_request_that_fails_is_refused_without_details)),
+        ["SERVICE-UNREACHABLE"] = (typeof(ComputerRefusalTests), nameof(ComputerRefusalTests.A_server_that_has_stopped_cannot_be_reached_and_the_card_is_left_alone)),
+    };
+
+    [Fact]
+    public void Every_refusal_code_has_its_test()
+    {
+        string[] catalogues = ["src/Lifecycle/Refusals.cs", "src/Agent/AgentRefusals.cs", "src/Server/AgentLink/AgentLinkRefusals.cs"];
+        catalogues.SelectMany(name => Code().Matches(File.ReadAllText(Path.Combine(Repository.Root.FullName, name))))
+            .Select(match => match.Groups[1].Value).Distinct()
+            .ShouldBe(Shown.Keys, ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Every_named_test_is_run() =>
+        Shown.Values.Select(one => one.Tests.GetMethod(one.Test))
+            .ShouldAllBe(method => method != null && method.GetCustomAttributes(typeof(FactAttribute), false).Length > 0);
+
+    [GeneratedRegex("\"([A-Z]+(?:-[A-Z]+)+)\"")]
+    private static partial Regex Code();
+}
