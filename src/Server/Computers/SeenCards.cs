@@ -15,39 +15,42 @@ namespace Evercard.Server.Computers;
 /// </summary>
 public sealed class SeenCards(CardGreetings greetings, LifecycleOptions options, TimeProvider time)
 {
-    private sealed record Seen(Guid? SmartcardId, int Insertion, Refusal? Refusal);
+    private readonly ConcurrentDictionary<(string AgentId, string Reader), Seen> seen = new();
 
-    // By link and not by agent: an older link that ends late takes away nothing that was shown over its successor.
-    private readonly ConcurrentDictionary<(AgentConnection Agent, string Reader), Seen> seen = new();
+    /// <param name="Link">An older link that ends late takes away nothing that was shown over its successor.</param>
+    /// <param name="SmartcardId">Null where the card names none.</param>
+    /// <param name="Insertion">The reader's count.</param>
+    /// <param name="Refusal">What its greeting said, where it was no greeting.</param>
+    private sealed record Seen(AgentConnection Link, Guid? SmartcardId, int Insertion, Refusal? Refusal);
 
     public bool TryFind(AgentConnection agent, string reader, out Guid smartcardId)
     {
-        var found = seen.TryGetValue((agent, reader), out var card) ? card.SmartcardId : null;
+        var found = Find(agent, reader)?.SmartcardId;
         smartcardId = found ?? default;
         return found is not null;
     }
 
     /// <summary>Why the card in this reader cannot be found: what its greeting said of it.</summary>
     public Refusal WhyNot(AgentConnection agent, string reader) =>
-        seen.TryGetValue((agent, reader), out var card) && card.Refusal is { } refusal ? refusal : Lifecycle.Refusals.CardUnknown();
+        Find(agent, reader)?.Refusal ?? Lifecycle.Refusals.CardUnknown();
 
     /// <summary>Forgets a card that left, unless another insertion was seen since.</summary>
     /// <returns>The card that is gone; null where it was not known, or is long replaced.</returns>
     public Guid? Gone(AgentConnection agent, string reader, int insertion) =>
-        seen.TryGetValue((agent, reader), out var card) && card.Insertion == insertion && seen.TryRemove(new((agent, reader), card))
+        seen.TryGetValue((agent.AgentId, reader), out var card) && card.Insertion == insertion && seen.TryRemove(new((agent.AgentId, reader), card))
             ? card.SmartcardId
             : null;
 
     /// <summary>The card that was in the reader before this insertion; null where it is the same insertion.</summary>
     public Guid? Replaced(AgentConnection agent, string reader, int insertion) =>
-        seen.TryGetValue((agent, reader), out var card) && card.Insertion != insertion ? card.SmartcardId : null;
+        seen.TryGetValue((agent.AgentId, reader), out var card) && card.Insertion != insertion ? card.SmartcardId : null;
 
     /// <summary>Tells the agent whose card it is, before any passcode.</summary>
     public async Task Greet(AgentConnection agent, SeeCard request, CancellationToken cancellation)
     {
         var greeting = await greetings.Greet(request.HasPivApplication, request.Chuid, request.TriesLeft, cancellation);
-        seen[(agent, request.Reader)] = new Seen(
-            Chuid.TryDecode(request.Chuid, out var chuid) ? chuid.CardUuid : null, request.Insertion, (greeting as CardGreeting.Refused)?.Refusal);
+        seen[(agent.AgentId, request.Reader)] = new Seen(
+            agent, Chuid.TryDecode(request.Chuid, out var chuid) ? chuid.CardUuid : null, request.Insertion, (greeting as CardGreeting.Refused)?.Refusal);
         await agent.Send(
             greeting switch
             {
@@ -60,11 +63,14 @@ public sealed class SeenCards(CardGreetings greetings, LifecycleOptions options,
 
     public void Forget(AgentConnection agent)
     {
-        foreach (var key in seen.Keys.Where(key => key.Agent == agent))
+        foreach (var shown in seen.Where(shown => shown.Value.Link == agent))
         {
-            seen.TryRemove(key, out _);
+            seen.TryRemove(shown);
         }
     }
+
+    private Seen? Find(AgentConnection agent, string reader) =>
+        seen.TryGetValue((agent.AgentId, reader), out var card) && card.Link == agent ? card : null;
 
     private Protocol.CardGreeting Message(string requestId, CardGreeting.Known known)
     {

@@ -64,7 +64,7 @@ public sealed class LyingAgentTests(OpenWard open) : IClassFixture<OpenWard>
         var status = await ward.Read(r => r.Registry.Agents.Where(a => a.Id == liar).Select(a => a.Status).SingleAsync());
         status.ShouldBe(generatesToo ? AgentStatus.Known : AgentStatus.Quarantined);
         var alarm = (await ward.Read(r => r.Registry.AuditEvents.Where(e => e.SmartcardId == id && e.Kind == "KeyVoided").ToListAsync())).Single();
-        alarm.Facts["alarm"].ShouldBe(generatesToo ? "the card lost a recorded key" : $"agent {liar} handed in a key that the card does not hold");
+        alarm.Facts["alarm"].ShouldBe(generatesToo ? "the card lost a recorded key" : "an agent handed in a key that the card does not hold");
     }
 
     [Fact]
