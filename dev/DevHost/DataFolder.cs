@@ -21,7 +21,16 @@ public sealed class DataFolder : IDisposable
     /// <summary>A folder that stays.</summary>
     public static DataFolder Lasting(string path)
     {
-        Directory.CreateDirectory(path);
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            // Names, session hashes and wrapped secrets are nobody else's business on this computer.
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
         return new DataFolder(System.IO.Path.GetFullPath(path), temporary: false);
     }
 

@@ -16,6 +16,12 @@ public static class Refusals
         $"You can renew this smartcard from {InWords(opens, zone)}. It works until {InWords(notAfter, zone)}.",
         "Nothing to do. We will ask you when you log in.");
 
+    /// <summary>The card itself ends: certificates on it cannot live longer than they do.</summary>
+    public static Refusal CardEnds(DateTimeOffset cardExpiresAt, TimeZoneInfo zone) => new(
+        "CARD-ENDS",
+        $"This smartcard itself ends on {InWords(cardExpiresAt, zone)}. Renewing it would gain nothing.",
+        "Ask your registration authority for a new smartcard.");
+
     public static Refusal RenewExpired(DateTimeOffset notAfter, TimeZoneInfo zone) => new(
         "RENEW-EXPIRED",
         $"Your smartcard expired on {InWords(notAfter, zone)}. An expired smartcard cannot renew itself.",

@@ -114,7 +114,7 @@ public sealed class SampleWard(Database database, CertificateAuthority authority
             today.AddYears(10),
             DeskAgent);
         var local = new LocalCard(connection, CardAct.Issuance, Binding(), passcode, null, time);
-        return await new Issuance(database, authority, options, time).Adopt(order, local, presentKey, cancellation);
+        return await new Adoption(database, authority, options, time).Adopt(order, local, presentKey, cancellation);
     }
 
     private static ActBinding Binding() => new("http://issuing-desk.invalid", DeskAgent, Guid.NewGuid().ToString("N"), 0);

@@ -1,4 +1,5 @@
 using Evercard.Cards.Piv.Objects;
+using Evercard.Lifecycle.Keys;
 using Evercard.Registry.Journal;
 using Evercard.Registry.Smartcards;
 using Microsoft.EntityFrameworkCore;
@@ -75,7 +76,7 @@ public sealed class CardGreetings(Database database, LifecycleOptions options, T
                 var open = await registry.Operations.SingleOrDefaultAsync(
                     o => o.SmartcardId == card.Id && (o.State == OperationState.Open || o.State == OperationState.Waiting), cancellation);
                 var late = expired && open is { Act: Act.Renewal } && open.FinishBy < time.GetUtcNow();
-                var begun = open is not null && !late && await registry.OperationSteps.AnyAsync(s => s.OperationId == open.Id, cancellation);
+                var begun = open is not null && !late && await registry.IsBegun(open.Id, cancellation);
                 var unfinished = !begun ? null : open!.Act switch
                 {
                     Act.Renewal => Refusals.RenewalUnfinished(open.ComputerName, open.TouchedAt, options.TimeZone, open.Reference),

@@ -195,6 +195,22 @@ internal sealed class ActJournal(Database database, CertificateAuthority authori
             },
             cancellation);
 
+    /// <summary>A visit that never had the operation was turned away: told in the trail, and nothing else.</summary>
+    public Task RecordRefusal(Operation operation, string agentId, string code, CancellationToken cancellation) =>
+        database.Write(
+            records => records.Registry.Save(
+                new AuditEvent
+                {
+                    Kind = $"{operation.Act}Refused",
+                    OperationId = operation.Id,
+                    SmartcardId = operation.SmartcardId,
+                    PersonUuid = operation.PersonUuid,
+                    AgentId = agentId,
+                    Facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["code"] = code },
+                },
+                cancellation),
+            cancellation);
+
     public Task Complete(CancellationToken cancellation) =>
         Change(
             (_, operation) =>
@@ -205,15 +221,26 @@ internal sealed class ActJournal(Database database, CertificateAuthority authori
             },
             cancellation);
 
-    /// <summary>Ends an operation that touched no key.</summary>
-    public Task Abort(string why, CancellationToken cancellation) =>
-        Change(
-            (_, operation) =>
+    /// <summary>
+    /// Takes the operation over from the visit before: a recorded key was proven here. Whoever had it writes nothing more.
+    /// </summary>
+    /// <returns>The journal as it stands now; the visit before may have written since this one read it.</returns>
+    /// <exception cref="TakenOverException">Another visit was quicker, or the operation has ended.</exception>
+    public Task<List<OperationStep>> TakeOver(string agentId, CancellationToken cancellation) =>
+        database.Write(
+            async records =>
             {
-                operation.State = OperationState.Aborted;
-                operation.ClosedAt = time.GetUtcNow();
-                operation.ClosedBecause = why;
-                return Task.FromResult((true, What($"{operation.Act}Aborted", operation, ("because", why))));
+                var operation = await records.Registry.Operations.SingleAsync(o => o.Id == operationId, cancellation);
+                if (operation.Epoch != epoch - 1 || operation.State is not (OperationState.Open or OperationState.Waiting))
+                {
+                    throw new TakenOverException();
+                }
+
+                var agent = await records.Registry.Agents.SingleAsync(a => a.Id == agentId, cancellation);
+                (operation.Epoch, operation.State) = (epoch, OperationState.Open);
+                (operation.AgentId, operation.ComputerName, operation.TouchedAt) = (agent.Id, agent.ComputerName, time.GetUtcNow());
+                await records.Registry.Save(What("RenewalResumed", operation), cancellation);
+                return await records.Registry.OperationSteps.AsNoTracking().Where(s => s.OperationId == operationId).ToListAsync(cancellation);
             },
             cancellation);
 

@@ -9,9 +9,18 @@ namespace Evercard.Lifecycle.Keys;
 internal static class CardSecrets
 {
     /// <summary>The card's 9B; the caller disposes of it.</summary>
-    public static AdministrationKey AdministrationKey(CertificateAuthority authority, Smartcard card)
+    public static AdministrationKey AdministrationKey(CertificateAuthority authority, Smartcard card) =>
+        Unwrap(authority, card, card.WrappedAdministrationKey);
+
+    /// <summary>A new 9B that was recorded and perhaps sent; null where there is none.</summary>
+    public static AdministrationKey? NextAdministrationKey(CertificateAuthority authority, Smartcard card) =>
+        card.WrappedNextAdministrationKey is { } next ? Unwrap(authority, card, next)
+        : card.Status == SmartcardStatus.Issuing ? Unwrap(authority, card, card.WrappedAdministrationKey)
+        : null;
+
+    private static AdministrationKey Unwrap(CertificateAuthority authority, Smartcard card, byte[] wrapped)
     {
-        var bytes = authority.Unwrap(card.WrappedAdministrationKey, NameOfAdministrationKey(card.Id));
+        var bytes = authority.Unwrap(wrapped, NameOfAdministrationKey(card.Id));
         try
         {
             return new AdministrationKey((PivAlgorithm)card.AdministrationAlgorithm, bytes);

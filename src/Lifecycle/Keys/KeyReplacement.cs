@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Evercard.Authority;
 using Evercard.Authority.Issuing;
 using Evercard.Cards;
@@ -24,15 +25,20 @@ internal sealed class KeyReplacement(
     /// <summary>7. Everything that can fail, fails before a key is touched.</summary>
     /// <exception cref="AuthorityUnavailableException">The authority gives no signature.</exception>
     /// <exception cref="OrderRefusedException">The certificate would break its profile.</exception>
-    public void Preflight(KeyReference key, PivAlgorithm algorithm)
+    public void Preflight(KeyReference key, PivAlgorithm algorithm) =>
+        Preflight(authority, smartcard.Driver, person, smartcard.Id, operation.NotAfter, key, algorithm);
+
+    /// <inheritdoc cref="Preflight(KeyReference, PivAlgorithm)"/>
+    public static void Preflight(
+        CertificateAuthority authority, string driverName, Person person, Guid cardUuid, DateTimeOffset notAfter, KeyReference key, PivAlgorithm algorithm)
     {
-        var driver = CardDriver.ByName(smartcard.Driver) ?? throw new InvalidOperationException($"No card driver is named {smartcard.Driver}.");
+        var driver = CardDriver.ByName(driverName) ?? throw new InvalidOperationException($"No card driver is named {driverName}.");
         if (!driver.AlgorithmsOf(key).Contains(algorithm))
         {
             throw new OrderRefusedException([$"The card cannot hold a {algorithm} key in {(byte)key:X2}."]);
         }
 
-        var bytes = authority.DryRun(Order(key, 0, SampleKeys.PublicKey(algorithm)));
+        var bytes = authority.DryRun(Words("preflight", person, cardUuid, notAfter, key, SampleKeys.PublicKey(algorithm)));
         if (bytes > driver.MaxCertificateBytes)
         {
             throw new OrderRefusedException([$"A certificate of {bytes} bytes does not fit on the card."]);
@@ -130,12 +136,15 @@ internal sealed class KeyReplacement(
         return true;
     }
 
-    private CertificateOrder Order(KeyReference key, int attempt, ReadOnlyMemory<byte> publicKey) => new(
-        $"{operation.Id:N}/{(byte)key:X2}/{attempt}",
-        key == KeyReference.Signature ? "signature" : "authentication",
-        person.FullName,
-        person.Uuid,
-        smartcard.Id,
-        publicKey,
-        operation.NotAfter);
+    private CertificateOrder Order(KeyReference key, int attempt, ReadOnlyMemory<byte> publicKey)
+    {
+        // The name may change between two visits: an order that says something else is another order.
+        var order = Words(string.Empty, person, smartcard.Id, operation.NotAfter, key, publicKey);
+        var said = SHA256.HashData(Encoding.UTF8.GetBytes($"{order.CommonName}\n{order.SubjectSerialNumber}\n{Convert.ToHexString(publicKey.Span)}"));
+        return order with { OrderId = $"{operation.Id:N}/{(byte)key:X2}/{attempt}/{Convert.ToHexString(said.AsSpan(0, 8))}" };
+    }
+
+    private static CertificateOrder Words(
+        string orderId, Person person, Guid cardUuid, DateTimeOffset notAfter, KeyReference key, ReadOnlyMemory<byte> publicKey) => new(
+        orderId, key == KeyReference.Signature ? "signature" : "authentication", person.FullName, person.Uuid, cardUuid, publicKey, notAfter);
 }

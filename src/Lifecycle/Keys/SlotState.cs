@@ -10,8 +10,11 @@ internal sealed class SlotState(KeyReference key)
 {
     public KeyReference Key { get; } = key;
 
+    /// <summary>Recorded credentials of other operations: the one in force first, then the newest.</summary>
+    public IReadOnlyList<Credential> Earlier { get; init; } = [];
+
     /// <summary>The credential that the operation replaces; null where the card had none.</summary>
-    public Credential? Replaces { get; init; }
+    public Credential? Replaces => Earlier.Count > 0 ? Earlier[0] : null;
 
     /// <summary>The latest attempt, whatever became of it.</summary>
     public OperationStep? Step { get; set; }
@@ -52,11 +55,6 @@ internal sealed class SlotState(KeyReference key)
             candidates.Add((PivAlgorithm)Step!.Algorithm);
         }
 
-        if (Replaces is not null && !candidates.Contains((PivAlgorithm)Replaces.Algorithm))
-        {
-            candidates.Add((PivAlgorithm)Replaces.Algorithm);
-        }
-
-        return candidates;
+        return [.. candidates.Concat(Earlier.Select(c => (PivAlgorithm)c.Algorithm)).Distinct()];
     }
 }

@@ -126,10 +126,9 @@ public sealed class LogIn(Database database, CertificateAuthority authority, Lif
 
                 var current = await registry.Credentials.SingleOrDefaultAsync(
                     c => c.SmartcardId == card.Id && c.KeyReference == (byte)KeyReference.Authentication && c.Status == CredentialStatus.Current, cancellation);
-                var unfinished = await registry.Operations.SingleOrDefaultAsync(
-                    o => o.SmartcardId == card.Id && (o.State == OperationState.Open || o.State == OperationState.Waiting)
-                        && registry.OperationSteps.Any(s => s.OperationId == o.Id),
-                    cancellation);
+                var open = await registry.Operations.SingleOrDefaultAsync(
+                    o => o.SmartcardId == card.Id && (o.State == OperationState.Open || o.State == OperationState.Waiting), cancellation);
+                var unfinished = open is not null && await registry.IsBegun(open.Id, cancellation) ? open : null;
                 return new(card, await registry.People.SingleAsync(p => p.Uuid == card.PersonUuid, cancellation), current, unfinished);
             },
             cancellation);

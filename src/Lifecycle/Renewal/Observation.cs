@@ -112,7 +112,7 @@ internal abstract record Observation
                 return ObservedKey.New;
             }
 
-            if (slot.Replaces is { } old && statement.IsSignedBy(old.PublicKey, answers[first + i].Data))
+            if (slot.Earlier.Any(old => statement.IsSignedBy(old.PublicKey, answers[first + i].Data)))
             {
                 return ObservedKey.Old;
             }
@@ -130,7 +130,7 @@ internal abstract record Observation
 
         // The new certificate counts only in the very bytes that we write.
         return slot.NewCertificate is { } made && found.Span.SequenceEqual(CertificateObject.Encode(made)) ? ObservedCertificate.New
-            : slot.Replaces is { } old && certificate.AsSpan().SequenceEqual(old.Certificate) ? ObservedCertificate.Old
+            : slot.Earlier.Any(old => certificate.AsSpan().SequenceEqual(old.Certificate)) ? ObservedCertificate.Old
             : ObservedCertificate.Other;
     }
 

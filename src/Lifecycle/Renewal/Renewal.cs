@@ -37,6 +37,7 @@ public sealed class Renewal(Database database, CertificateAuthority authority, L
         catch (CardException e)
         {
             RenewalLog.CardSaidNo(log, visit.Operation.Reference, e.Status, e.Message);
+            await visit.TakeBackIntent(cancellation);
             return await End(visit, Refusals.CardUnknown());
         }
         catch (CardConnectionException e)
@@ -58,6 +59,13 @@ public sealed class Renewal(Database database, CertificateAuthority authority, L
         if (await Look(visit, cancellation) is { } unseen)
         {
             return await End(visit, unseen);
+        }
+
+        // A recorded key that proves itself gives the right to finish what was begun elsewhere.
+        if (!visit.Holds && visit.Slots.Any(s => s.Situation.Proves) && !await visit.TakeOver(cancellation)
+            && await Look(visit, cancellation) is { } changed)
+        {
+            return await End(visit, changed);
         }
 
         while (true)
@@ -143,6 +151,12 @@ public sealed class Renewal(Database database, CertificateAuthority authority, L
     /// <summary>The operation waits until the card is seen again; without a touched key nothing is left to finish.</summary>
     private static async Task<RenewalOutcome> End(RenewalVisit visit, Refusal refusal)
     {
+        if (!visit.Holds)
+        {
+            await visit.Journal.RecordRefusal(visit.Operation, visit.Dialogue.Binding.AgentId, refusal.Code, CancellationToken.None);
+            return visit.Ended(refusal);
+        }
+
         try
         {
             await visit.Journal.Wait(refusal.Code, CancellationToken.None);

@@ -20,7 +20,7 @@ public abstract record RenewalOpened
     /// <param name="OperationId">The operation.</param>
     /// <param name="Epoch">This visit's number.</param>
     /// <param name="Reference">EV-XXXX-XX.</param>
-    /// <param name="Resumed">It was begun earlier.</param>
+    /// <param name="Resumed">It was begun earlier: it is taken over only once a recorded key has proven itself here.</param>
     public sealed record At(Guid OperationId, int Epoch, string Reference, bool Resumed) : RenewalOpened;
 
     public sealed record Refused(Refusal Refusal) : RenewalOpened;
@@ -82,11 +82,9 @@ public sealed class RenewalOpening(Database database, LifecycleOptions options, 
         // Judged anew at each visit, so that a card that was cancelled meanwhile is not finished either.
         var askedBy = session is null ? holder : await registry.People.SingleAsync(p => p.Uuid == session.PersonUuid, cancellation);
         var facts = await Facts(registry, card, holder, askedBy, session, now, cancellation);
-        var begun = open is not null && await registry.OperationSteps.AnyAsync(s => s.OperationId == open.Id, cancellation);
-        if (open is not null && begun)
+        if (open is not null && await registry.IsBegun(open.Id, cancellation))
         {
-            var refusal = RefuseToResume(request, open, facts, now);
-            return refusal is null ? TakeOver(open, agent, now, resumed: true) : Refuse(request, card, refusal);
+            return RefuseToResume(request, open, facts, now) is { } refusal ? Refuse(request, card, refusal) : Resume(request, open);
         }
 
         if (session is null)
@@ -101,7 +99,7 @@ public sealed class RenewalOpening(Database database, LifecycleOptions options, 
 
         if (open is not null && open.OpenedAt + options.AbandonUntouchedAfter > now)
         {
-            return TakeOver(open, agent, now, resumed: false);
+            return TakeOverUntouched(open, agent, now);
         }
 
         if (open is not null)
@@ -126,12 +124,20 @@ public sealed class RenewalOpening(Database database, LifecycleOptions options, 
         _ => null,
     };
 
-    private static (RenewalOpened Opened, AuditEvent What) TakeOver(Operation open, Agent agent, DateTimeOffset now, bool resumed)
+    /// <summary>Asking changes nothing: whoever only knows a card's number must not disturb the visit that has the card.</summary>
+    private static (RenewalOpened Opened, AuditEvent What) Resume(RenewalRequest request, Operation open) =>
+        (new RenewalOpened.At(open.Id, open.Epoch + 1, open.Reference, Resumed: true), new AuditEvent
+        {
+            Kind = "RenewalFinishAsked", OperationId = open.Id, SmartcardId = open.SmartcardId, PersonUuid = open.PersonUuid, AgentId = request.AgentId,
+        });
+
+    /// <summary>No key was touched, and its holder is logged in: it goes on here.</summary>
+    private static (RenewalOpened Opened, AuditEvent What) TakeOverUntouched(Operation open, Agent agent, DateTimeOffset now)
     {
         open.Epoch++;
         open.State = OperationState.Open;
         (open.AgentId, open.ComputerName, open.TouchedAt) = (agent.Id, agent.ComputerName, now);
-        return (new RenewalOpened.At(open.Id, open.Epoch, open.Reference, resumed), ActJournal.What(resumed ? "RenewalResumed" : "RenewalRequested", open));
+        return (new RenewalOpened.At(open.Id, open.Epoch, open.Reference, Resumed: false), ActJournal.What("RenewalRequested", open));
     }
 
     private (RenewalOpened Opened, AuditEvent What) OpenNew(Registry.RegistryContext registry, Smartcard card, Agent agent, DateTimeOffset now)
@@ -153,7 +159,7 @@ public sealed class RenewalOpening(Database database, LifecycleOptions options, 
             TouchedAt = now,
         };
         registry.Operations.Add(operation);
-        return (new RenewalOpened.At(operation.Id, operation.Epoch, operation.Reference, false), ActJournal.What("RenewalRequested", operation));
+        return (new RenewalOpened.At(operation.Id, operation.Epoch, operation.Reference, Resumed: false), ActJournal.What("RenewalRequested", operation));
     }
 
     private static async Task<RenewalFacts> Facts(

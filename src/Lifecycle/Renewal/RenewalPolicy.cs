@@ -62,6 +62,8 @@ public static class RenewalPolicy
                 : Refusals.RenewEarly(opens, facts.NotAfter, zone);
         }
 
-        return null;
+        return Expiry.NotAfter(facts.Now, options.ValidityMonths, facts.Card.ExpiresAt, zone) <= facts.NotAfter
+            ? Refusals.CardEnds(facts.Card.ExpiresAt, zone)
+            : null;
     }
 }

@@ -12,6 +12,9 @@ namespace Evercard.Lifecycle.Renewal;
 /// <summary>One computer's work on one renewal, from putting the card in to its end.</summary>
 internal sealed class RenewalVisit : IDisposable
 {
+    /// <summary>A card with a key older than these is for an ID Checker.</summary>
+    private const int MostEarlier = 4;
+
     private RenewalVisit(Operation operation, Smartcard smartcard, Person person, SlotState[] slots, CardDialogue dialogue, ActJournal journal, CertificateAuthority authority)
     {
         (Operation, Smartcard, Slots, Dialogue, Journal) = (operation, smartcard, slots, dialogue, journal);
@@ -38,8 +41,11 @@ internal sealed class RenewalVisit : IDisposable
 
     public bool Expired { get; private init; }
 
+    /// <summary>The operation is this visit's: it may write to the journal.</summary>
+    public bool Holds { get; private set; }
+
     /// <summary>A GENERATE was at least intended: there is something to finish.</summary>
-    public bool KeyTouched => Slots.Any(s => s.Step is not null);
+    public bool KeyTouched => Slots.Any(s => s.Step is { } step && (step.State != StepState.Voided || step.PublicKey is not null));
 
     public DateTimeOffset OldNotAfter => Slots.Where(s => s.Replaces is not null).Select(s => s.Replaces!.NotAfter).DefaultIfEmpty(Operation.NotAfter).Min();
 
@@ -66,7 +72,8 @@ internal sealed class RenewalVisit : IDisposable
                 [
                     .. new[] { KeyReference.Signature, KeyReference.Authentication }.Select(key => new SlotState(key)
                     {
-                        Replaces = credentials.Where(c => c.KeyReference == (byte)key).MaxBy(c => c.CreatedAt),
+                        Earlier = [.. credentials.Where(c => c.KeyReference == (byte)key)
+                            .OrderByDescending(c => c.Status == CredentialStatus.Current).ThenByDescending(c => c.CreatedAt).Take(MostEarlier)],
                         Step = steps.Where(s => s.KeyReference == (byte)key).MaxBy(s => s.Attempt),
                     }),
                 ];
@@ -79,7 +86,34 @@ internal sealed class RenewalVisit : IDisposable
             operation, smartcard, person, slots, new CardDialogue(card, key), new ActJournal(database, authority, time, operation.Id, opened.Epoch), authority)
         {
             Expired = slots.Any(s => s.Replaces is { } old && old.NotAfter < time.GetUtcNow()),
+            Holds = !opened.Resumed,
         };
+    }
+
+    /// <summary>A recorded key has proven itself here: the operation goes on at this computer.</summary>
+    /// <returns>False where the visit before wrote to the journal since it was read: look again.</returns>
+    public async Task<bool> TakeOver(CancellationToken cancellation)
+    {
+        var steps = await Journal.TakeOver(Dialogue.Binding.AgentId, cancellation);
+        Holds = true;
+        var same = true;
+        foreach (var slot in Slots)
+        {
+            var now = steps.Where(s => s.KeyReference == (byte)slot.Key).MaxBy(s => s.Attempt);
+            same &= (now?.Id, now?.State) == (slot.Step?.Id, slot.Step?.State);
+            slot.Step = now;
+        }
+
+        return same;
+    }
+
+    /// <summary>The card refused 9B, and with it GENERATE: the intent came to nothing.</summary>
+    public async Task TakeBackIntent(CancellationToken cancellation)
+    {
+        foreach (var slot in Slots.Where(s => s.Step is { State: StepState.Intended }))
+        {
+            slot.Step = await Journal.Void(slot.Step!, revoke: false, quarantine: false, "the card refused 9B before the key was touched", cancellation);
+        }
     }
 
     /// <summary>A recorded intent keeps its algorithm, whatever the setting says now.</summary>

@@ -115,7 +115,7 @@ public sealed class PasscodeRefusalTests(JourneyNode service) : IClassFixture<Jo
         }
 
         CardState.Of(card).ShouldBe(before);
-        (await service.AuditSince(mark)).ShouldContain("RenewalWaiting LOCKED-EXPIRED");
+        (await service.AuditSince(mark)).ShouldContain("RenewalRefused LOCKED-EXPIRED");
     }
 
     [Theory]

@@ -17,6 +17,7 @@ public sealed partial class RefusalListTests
         ["CARD-BLANK"] = (typeof(CardRefusalTests), nameof(CardRefusalTests.A_blank_card_has_nothing_on_it_whatever_is_tried)),
         ["CARD-BUSY"] = (typeof(ComputerRefusalTests), nameof(ComputerRefusalTests.A_card_that_another_program_holds_is_busy_and_untouched)),
         ["CARD-CANCELLED"] = (typeof(CardRefusalTests), nameof(CardRefusalTests.A_cancelled_card_says_when_and_why_and_burns_no_try)),
+        ["CARD-ENDS"] = (typeof(AttackTests), nameof(AttackTests.A_card_that_itself_ends_with_its_certificates_is_not_renewed_for_nothing)),
         ["CARD-EXPIRED"] = (typeof(CardRefusalTests), nameof(CardRefusalTests.An_expired_card_cannot_log_in)),
         ["CARD-FAULTY"] = (typeof(LyingAgentTests), nameof(LyingAgentTests.A_write_that_is_only_claimed_retires_nothing)),
         ["CARD-LOCKED"] = (typeof(PasscodeRefusalTests), nameof(PasscodeRefusalTests.Three_wrong_passcodes_at_log_in_tell_the_tries_left_and_lock_the_card)),

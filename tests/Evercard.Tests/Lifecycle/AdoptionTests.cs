@@ -1,4 +1,5 @@
 using Evercard.Agent.CardScripts;
+using Evercard.Authority.Issuing;
 using Evercard.Cards;
 using Evercard.Cards.Drivers;
 using Evercard.Cards.Piv;
@@ -104,7 +105,7 @@ public sealed class AdoptionTests(OpenWard open) : IClassFixture<OpenWard>
     {
         var (card, chuid) = Prepared();
         var before = CardState.Of(card);
-        var refused = (await AtPc1(card, (issuance, order, local) => issuance.Adopt(order, local, AdministrationKey.Factory(), default)))
+        var refused = (await AtPc1(card, (order, local) => new Adoption(ward.Database, ward.Authority, ward.Options, ward.Time).Adopt(order, local, AdministrationKey.Factory(), default)))
             .ShouldBeOfType<IssuanceOutcome.Refused>().Refusal;
         (refused.Code, refused.NextStep).ShouldBe(("AGENT-NOT-APPROVED", "Ask the registration authority to approve it."));
         CardState.Of(card).ShouldBe(before);
@@ -117,7 +118,7 @@ public sealed class AdoptionTests(OpenWard open) : IClassFixture<OpenWard>
     {
         var (card, chuid) = Prepared();
         var before = CardState.Of(card);
-        var refused = (await AtPc1(card, (issuance, order, local) => issuance.Issue(order, local, AdministrationKey.Factory(), "12345678"u8.ToArray(), default)))
+        var refused = (await AtPc1(card, (order, local) => new Issuance(ward.Database, ward.Authority, ward.Options, ward.Time).Issue(order, local, AdministrationKey.Factory(), "12345678"u8.ToArray(), default)))
             .ShouldBeOfType<IssuanceOutcome.Refused>().Refusal;
         (refused.Code, refused.Detail).ShouldBe(("CARD-NOT-BLANK", "This smartcard has something on it already."));
         CardState.Of(card).ShouldBe(before);
@@ -143,6 +144,41 @@ public sealed class AdoptionTests(OpenWard open) : IClassFixture<OpenWard>
         await Should.ThrowAsync<CardConnectionException>(() => Adopt(card));
         var refused = (await ward.LogInWith(card, chuid.CardUuid)).ShouldBeOfType<Evercard.Lifecycle.LogIn.LogInOutcome.Refused>().Refusal;
         (refused.Code, refused.NextStep).ShouldBe(("ISSUANCE-UNFINISHED", "Give it back to your registration authority."));
+    }
+
+    [Fact]
+    public async Task An_adoption_cut_at_any_APDU_is_finished_by_adopting_again_with_the_key_that_its_owner_knows()
+    {
+        var (whole, _) = Prepared();
+        var before = whole.ApdusSeen;
+        (await Adopt(whole)).ShouldBeOfType<IssuanceOutcome.Issued>();
+        for (var apdu = 1; apdu <= whole.ApdusSeen - before; apdu += 2)
+        {
+            var (card, chuid) = Prepared();
+            card.CutAt(card.ApdusSeen + apdu, CutPoint.AfterEffect);
+            await Should.ThrowAsync<CardConnectionException>(() => Adopt(card), $"APDU {apdu}");
+            (await Adopt(card)).ShouldBeOfType<IssuanceOutcome.Issued>($"APDU {apdu}");
+            (await ward.LogInWith(card, chuid.CardUuid)).ShouldBeOfType<Evercard.Lifecycle.LogIn.LogInOutcome.LoggedIn>($"APDU {apdu}");
+        }
+    }
+
+    [Fact]
+    public async Task An_adoption_that_the_authority_cannot_serve_leaves_the_card_and_its_9B_alone()
+    {
+        var (card, chuid) = Prepared();
+        var before = CardState.Of(card);
+        ward.SignerDown = true;
+        try
+        {
+            await Should.ThrowAsync<AuthorityUnavailableException>(() => Adopt(card));
+        }
+        finally
+        {
+            ward.SignerDown = false;
+        }
+
+        CardState.Of(card).ShouldBe(before);
+        await IsNotOnTheBooks(chuid.CardUuid);
     }
 
     private async Task IsNotOnTheBooks(Guid id) => (await ward.Read(r => r.Registry.Smartcards.AnyAsync(c => c.Id == id))).ShouldBeFalse();
@@ -172,7 +208,7 @@ public sealed class AdoptionTests(OpenWard open) : IClassFixture<OpenWard>
     }
 
     /// <summary>Issuance at a computer that only made itself known.</summary>
-    private async Task<IssuanceOutcome> AtPc1(SimulatedCard card, Func<Issuance, IssuanceOrder, LocalCard, Task<IssuanceOutcome>> act)
+    private async Task<IssuanceOutcome> AtPc1(SimulatedCard card, Func<IssuanceOrder, LocalCard, Task<IssuanceOutcome>> act)
     {
         using var readers = new SimulatedReaders("desk");
         readers.Insert("desk", card);
@@ -182,6 +218,6 @@ public sealed class AdoptionTests(OpenWard open) : IClassFixture<OpenWard>
             SampleWard.Wren.Uuid, "0000 0000", CardDriver.YubicoCompatible.Name, PivAlgorithm.P256, PivAlgorithm.TripleDes,
             ward.Time.Now.AddDays(30), new DateOnly(2034, 5, 6), "ward4-pc1");
         var local = new LocalCard(connection, CardAct.Issuance, new ActBinding("http://server", "ward4-pc1", "act", 0), held, held, ward.Time);
-        return await act(new Issuance(ward.Database, ward.Authority, ward.Options, ward.Time), order, local);
+        return await act(order, local);
     }
 }
