@@ -22,7 +22,7 @@ internal sealed class RenewalBench(bool quick, bool pcsc, string repository, Res
     private const double MostRatio = 1.3;
     private const double MostGrowth = 0.05;
     private static readonly TimeSpan NoDelay = TimeSpan.Zero;
-    private readonly int renewals = quick ? 3 : 20;
+    private readonly int renewals = quick ? 7 : 20;
 
     public async Task Run(CancellationToken cancellation)
     {
@@ -39,7 +39,7 @@ internal sealed class RenewalBench(bool quick, bool pcsc, string repository, Res
     private async Task FirstRun(CancellationToken cancellation)
     {
         Tell("first renewals of this process");
-        var taken = await new RenewalTrial(CardSpeed.Instant, NoDelay, 0, quick ? 15 : 60).Run(cancellation);
+        var taken = await new RenewalTrial(CardSpeed.Instant, NoDelay, 0, quick ? 40 : 60).Run(cancellation);
         var later = Sample.Of(taken.Skip(taken.Count / 2), t => t.Outside);
         page.Add(new("Outside the card, instant card, 0 ms, warm", later.InWords(" s", "0.000")));
         page.Add(new("The same, the first renewal of a new process", Seconds(taken[0].Outside)));

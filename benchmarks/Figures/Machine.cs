@@ -14,6 +14,13 @@ internal static class Machine
             $"{Environment.ProcessorCount} cores ({Processor()}), {memory:0} GiB memory, {System()}, {RuntimeInformation.FrameworkDescription}");
     }
 
+    /// <summary>How busy it was with other work: runnable processes, mean of the last minute; null where it is not told.</summary>
+    public static double? Load()
+    {
+        const string LoadAverage = "/proc/loadavg";
+        return File.Exists(LoadAverage) ? double.Parse(File.ReadAllText(LoadAverage).Split(' ')[0], CultureInfo.InvariantCulture) : null;
+    }
+
     private static string Processor()
     {
         const string CpuInfo = "/proc/cpuinfo";

@@ -8,6 +8,7 @@ internal sealed class ResultsPage(string command, DateTimeOffset at)
 {
     private readonly List<Finding> findings = [];
     private readonly List<(string Title, string Text)> notes = [];
+    private readonly double? loadBefore = Machine.Load();
 
     public bool AllLimitsMet => findings.TrueForAll(f => f.Met != false);
 
@@ -43,6 +44,7 @@ internal sealed class ResultsPage(string command, DateTimeOffset at)
             .AppendLine($"- command: `{command}`")
             .AppendLine(CultureInfo.InvariantCulture, $"- date: {at:yyyy-MM-dd HH:mm} UTC")
             .AppendLine($"- machine: {Machine.InWords()}")
+            .AppendLine(loadBefore is { } load ? string.Create(CultureInfo.InvariantCulture, $"- load by other work before it began: {load:0.0}") : "- load by other work: not told")
             .AppendLine()
             .AppendLine("| what | result | limit | |")
             .AppendLine("|---|---|---|---|");

@@ -40,9 +40,13 @@ internal sealed class IssuingRate(TimeSpan lasting)
 
         Task Certificate() => Issue(database, authority, smartcard, publicKey, cancellation);
         await Rate(1, TimeSpan.FromSeconds(1), Certificate);
+        var before = Signatures(keys);
         var oneByOne = await Rate(1, lasting, Certificate);
+        var after = Signatures(keys);
         var two = await Rate(2, lasting, Certificate);
-        return (oneByOne, two, Signatures(keys));
+
+        // On both sides of what it is compared with: other work on the machine changes.
+        return (oneByOne, two, (before + after) / 2);
     }
 
     private static async Task Issue(Database database, CertificateAuthority authority, Guid smartcard, byte[] publicKey, CancellationToken cancellation)
@@ -88,7 +92,7 @@ internal sealed class IssuingRate(TimeSpan lasting)
         keys.Last.Sign(data);
         var count = 0;
         var started = Stopwatch.GetTimestamp();
-        for (; Stopwatch.GetElapsedTime(started) < lasting; count++)
+        for (; Stopwatch.GetElapsedTime(started) < lasting / 2; count++)
         {
             keys.Last.Sign(data);
         }

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace Evercard.DevHost.Link;
 
 /// <summary>Counts the messages in one direction of a WebSocket as its bytes go by: the end of each data frame that is final (RFC 6455, 5.2).</summary>
-internal sealed class FrameReader
+public sealed class FrameReader
 {
     private const int ControlFrames = 8;
     private static readonly byte[] EndOfHead = "\r\n\r\n"u8.ToArray();

@@ -137,7 +137,7 @@ public sealed class LogIn(Database database, CertificateAuthority authority, Lif
     {
         { Card.Status: SmartcardStatus.Cancelled } => Refusals.CardCancelled(known.Card, options.TimeZone),
         { Holder.Status: PersonStatus.Closed } => Refusals.ProfileClosed(known.Holder, options.TimeZone),
-        { Current: null } => Unfinished(known) ?? Refusals.CardUnknown(),
+        { Current: null } => Unfinished(known) ?? Refusals.RepairNeeded(null),
         _ when time.GetUtcNow() > known.Current.NotAfter => Unfinished(known) ?? Refusals.CardExpired(known.Current.NotAfter, options.TimeZone),
         _ => null,
     };
@@ -179,6 +179,13 @@ public sealed class LogIn(Database database, CertificateAuthority authority, Lif
         }
 
         var statement = new ProofStatement(card.Binding, ProofPurpose.LogIn, KeyReference.Authentication, ProofStatement.NoKeyHash, nonce);
+        if (answers[3].Status.IsSuccess && known.Unfinished is null && !statement.IsSignedBy(current.PublicKey, answers[3].Data))
+        {
+            await new OldKeyAlarm(database, authority).Raise(
+                current, publicKey => statement.IsSignedBy(publicKey, answers[3].Data), card.Binding.AgentId, cancellation);
+            return Refusals.RepairNeeded(null);
+        }
+
         if (!answers[3].Status.IsSuccess || !statement.IsSignedBy(current.PublicKey, answers[3].Data)
             || !DataObjectAnswer.TryRead(new ResponseApdu(answers[2].Data, answers[2].Status), DataObject.AuthenticationCertificate, out var contents)
             || !CertificateObject.TryDecode(contents, out var certificate)

@@ -13,7 +13,17 @@ public sealed class SignatureTests(VirtualReaders readers, RenewedCards cards)
     public async Task A_signature_made_through_PKCS11_is_verified_by_OpenSSL(PivAlgorithm algorithm, KeyReference which)
     {
         var card = await cards.Get(readers, algorithm);
-        await Pkcs11.ShouldSign(card.Reader, card.Key(which).Pkcs11Id, algorithm, card.Key(which).Certificate, card.At);
+        var key = card.Key(which);
+        (await Pkcs11.SignAndVerify(card.Reader, key.Pkcs11Id, algorithm, key.Certificate, card.At)).ShouldSucceed().ShouldSay("Verified OK");
+    }
+
+    [Theory]
+    [MemberData(nameof(KeysOfBothKinds.Keys), MemberType = typeof(KeysOfBothKinds))]
+    public async Task The_old_certificate_does_not_fit_what_the_card_signs_now(PivAlgorithm algorithm, KeyReference which)
+    {
+        var card = await cards.Get(readers, algorithm);
+        var key = card.Key(which);
+        (await Pkcs11.SignAndVerify(card.Reader, key.Pkcs11Id, algorithm, key.OldCertificate, card.At)).ShouldFail().ShouldSay("Verification failure");
     }
 
     [Theory]

@@ -177,4 +177,27 @@ public sealed class ComputerRefusalTests(JourneyNode service) : IClassFixture<Jo
         await newer.Send(new LogIn("l-1", Computer.Reader));
         (await newer.Receive<RunScript>()).Name.ShouldBe("log in");
     }
+
+    [Fact]
+    public async Task A_card_that_was_changed_while_the_link_was_down_ends_its_session()
+    {
+        var (first, id) = await service.Issue();
+        var (second, _) = await service.Issue();
+        using var older = await BareAgent.Join(service.Address);
+        await older.Send(new SeeCard("s-1", Computer.Reader, first.Image.Read(DataObject.Chuid)!, HasPivApplication: true, Insertion: 1));
+        await older.Receive<CardGreeting>();
+        var session = Guid.NewGuid().ToString("N");
+        await service.Change("LoggedIn", r => r.Registry.Sessions.Add(new Session
+        {
+            Id = session, PersonUuid = Evercard.DevHost.SampleCards.SampleWard.Wren.Uuid, SmartcardId = id, StartedAt = service.Time.Now,
+            AgentId = HelloStatement.AgentIdOf(older.Key.ExportSubjectPublicKeyInfo()),
+        }));
+
+        // The server has not noticed yet that the older link is dead when the agent is back with another card.
+        using var key = System.Security.Cryptography.ECDsa.Create(older.Key.ExportParameters(includePrivateParameters: true));
+        using var newer = await BareAgent.Join(service.Address, key);
+        await newer.Send(new SeeCard("s-2", Computer.Reader, second.Image.Read(DataObject.Chuid)!, HasPivApplication: true, Insertion: 3));
+        await newer.Receive<CardGreeting>();
+        (await service.Read(r => r.Registry.Sessions.SingleAsync(s => s.Id == session))).EndedBecause.ShouldNotBeNull();
+    }
 }

@@ -65,6 +65,24 @@ public sealed class LyingAgentTests(OpenWard open) : IClassFixture<OpenWard>
         status.ShouldBe(generatesToo ? AgentStatus.Known : AgentStatus.Quarantined);
         var alarm = (await ward.Read(r => r.Registry.AuditEvents.Where(e => e.SmartcardId == id && e.Kind == "KeyVoided").ToListAsync())).Single();
         alarm.Facts["alarm"].ShouldBe(generatesToo ? "the card lost a recorded key" : "an agent handed in a key that the card does not hold");
+        alarm.Facts["quarantined"].ShouldBe(generatesToo ? "none" : liar);
+    }
+
+    /// <summary>Found by this test: nothing rang when a card was seen with its old key after a renewal that was a lie as a whole.</summary>
+    [Fact]
+    public async Task A_renewal_that_was_a_lie_as_a_whole_is_found_out_at_the_next_log_in()
+    {
+        var (card, id, _, liar, session) = await Start();
+        (await ward.Visit(card, id, session, liar, through: honest => new KeySwapper(honest, "never"))).ShouldBeOfType<RenewalOutcome.Completed>();
+        (await LogIn(card, id)).ShouldBe("REPAIR-NEEDED");
+
+        var revoked = await ward.Read(r => r.Registry.Credentials.SingleAsync(c => c.SmartcardId == id && c.Status == CredentialStatus.Revoked));
+        revoked.KeyReference.ShouldBe((byte)KeyReference.Authentication);
+        (await ward.Read(r => r.Authority.Certificates.SingleAsync(c => c.SerialNumber == revoked.CertificateSerialNumber)))
+            .RevocationReason.ShouldBe(RevocationReason.KeyCompromise);
+        (await ward.Read(r => r.Registry.Agents.SingleAsync(a => a.Id == liar))).Status.ShouldBe(AgentStatus.Quarantined);
+        (await ward.AuditTrail(id)).ShouldContain("OldKeyFound");
+        (await LogIn(card, id)).ShouldBe("REPAIR-NEEDED");
     }
 
     [Fact]
@@ -283,6 +301,9 @@ public sealed class LyingAgentTests(OpenWard open) : IClassFixture<OpenWard>
         var (card, id) = await ward.Issue();
         return (card, id, await Serials(id), liar, await ward.Session(card, id, liar));
     }
+
+    private async Task<string> LogIn(SimulatedCard card, Guid id) =>
+        (await ward.LogInWith(card, id, "ward4-pc2")).ShouldBeOfType<Evercard.Lifecycle.LogIn.LogInOutcome.Refused>().Refusal.Code;
 
     private async Task<string> Refused(SimulatedCard card, Guid id, string? session, string agent, Func<ICard, ICard>? through = null) =>
         (await ward.Visit(card, id, session, agent, through: through)).ShouldBeOfType<RenewalOutcome.Refused>().Refusal.Code;
