@@ -133,7 +133,7 @@ public sealed class AttackTests(OpenWard open) : IClassFixture<OpenWard>
     private Task Rename(string name) => ward.Database.Write(
         async r =>
         {
-            (await r.Registry.People.SingleAsync(p => p.Uuid == DevHost.SampleCards.SampleWard.Wren.Uuid)).FullName = name;
+            (await r.Registry.People.SingleAsync(p => p.Uuid == Evercard.DevHost.SampleCards.SampleWard.Wren.Uuid)).FullName = name;
             await r.Registry.Save(new AuditEvent { Kind = "TestSetUp" }, default);
         },
         default);
