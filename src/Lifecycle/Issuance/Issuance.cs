@@ -29,7 +29,7 @@ public sealed class Issuance(Database database, CertificateAuthority authority, 
     public async Task<IssuanceOutcome> Issue(
         IssuanceOrder order, ICard card, AdministrationKey transportKey, ReadOnlyMemory<byte> transportPuk, CancellationToken cancellation)
     {
-        using var transport = new CardDialogue(card, transportKey);
+        using var transport = new CardDialogue(card, transportKey, order.Driver);
         if (await ReadChuid(transport, cancellation) is not { IsEmpty: true })
         {
             return new IssuanceOutcome.Refused(Refusals.CardNotBlank());
@@ -76,7 +76,7 @@ public sealed class Issuance(Database database, CertificateAuthority authority, 
     /// <param name="cancellation">Ends it.</param>
     public async Task<IssuanceOutcome> Adopt(IssuanceOrder order, ICard card, AdministrationKey presentKey, CancellationToken cancellation)
     {
-        using var present = new CardDialogue(card, presentKey);
+        using var present = new CardDialogue(card, presentKey, order.Driver);
         if (await ReadChuid(present, cancellation) is not { } contents)
         {
             return new IssuanceOutcome.Refused(Refusals.CardUnreadable());
@@ -123,7 +123,7 @@ public sealed class Issuance(Database database, CertificateAuthority authority, 
         IssuanceOrder order, Guid smartcardId, Operation operation, ActJournal journal, ICard card, Person person, CancellationToken cancellation)
     {
         var smartcard = await database.Read(r => r.Registry.Smartcards.SingleAsync(c => c.Id == smartcardId, cancellation), cancellation);
-        using var dialogue = new CardDialogue(card, CardSecrets.AdministrationKey(authority, smartcard));
+        using var dialogue = new CardDialogue(card, CardSecrets.AdministrationKey(authority, smartcard), smartcard.Driver);
         var replacement = new KeyReplacement(dialogue, journal, authority, smartcard, person, operation);
         await Expect(dialogue.Run("select", [new CardStep.Raw(PivCommands.Select())], cancellation), 1);
         foreach (var key in (KeyReference[])[KeyReference.Signature, KeyReference.Authentication])

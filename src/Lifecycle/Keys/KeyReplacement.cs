@@ -33,7 +33,7 @@ internal sealed class KeyReplacement(
         }
 
         var bytes = authority.DryRun(Order(key, 0, SampleKeys.PublicKey(algorithm)));
-        if (bytes > driver.MaxCertificateBytes)
+        if (CertificateObject.Encode(new byte[bytes]).Length > driver.MaxObjectBytes)
         {
             throw new OrderRefusedException([$"A certificate of {bytes} bytes does not fit on the card."]);
         }
