@@ -8,7 +8,7 @@ public sealed class AuthorityOptions
     /// <summary>Folder of the software key store; made if absent.</summary>
     public required string KeyFolder { get; init; }
 
-    /// <summary>File whose first line is the key store's pass phrase, 12 characters or more.</summary>
+    /// <summary>File whose first line is the key store's pass phrase, 12 characters or more. On Unix it must be closed to other users (0600).</summary>
     public required string PassPhraseFile { get; init; }
 
     /// <summary>Where CRLs and CA certificates are published: plain http (RFC 5280, 8). Goes into every certificate.</summary>
@@ -29,6 +29,6 @@ public sealed class AuthorityOptions
     /// <summary>nextUpdate minus thisUpdate of a CRL.</summary>
     public TimeSpan CrlLifetime { get; init; } = TimeSpan.FromDays(7);
 
-    /// <summary>Stands between the authority and each of its signing keys; a fault switch or a counter goes here.</summary>
+    /// <summary>Stands in front of each software signing key that the authority uses; for a fault switch or a counter. Not a way to bring a key of one's own.</summary>
     public Func<ISigningKey, ISigningKey> Through { get; init; } = key => key;
 }

@@ -84,7 +84,7 @@ public sealed partial class CertificateAuthority
     /// Not prepared, or prepared in this same transaction; the token is not the latest or was used; revoked before it was issued.
     /// </exception>
     /// <exception cref="AuthorityUnavailableException">The signer gives no answer; the token stays good.</exception>
-    /// <exception cref="DbUpdateConcurrencyException">Another node issued it at this moment: roll back, and ask again.</exception>
+    /// <exception cref="DbUpdateConcurrencyException">Another node issued or revoked it at this moment: roll back, and ask again.</exception>
     public async Task<IssuedCertificate> Issue(AuthorityContext db, Preparation preparation, CancellationToken ct)
     {
         var transaction = db.BeginAct();
@@ -101,9 +101,13 @@ public sealed partial class CertificateAuthority
             throw new InvalidOperationException($"The certificate {record.SerialNumber} was revoked before it was issued.");
 
         var issuer = _issuers[record.Issuer];
+        // Judged again before it is signed: between the two acts the bytes lay in a database.
+        var findings = Linter.Check(record.ToBeSigned, _profiles[record.Profile], issuer.Identity, Publication, _extensions.UpnDomain);
+        if (findings.Count > 0)
+            throw new OrderRefusedException(findings);
         var signed = new SignedCertificate(record.ToBeSigned, issuer.Scheme.AlgorithmIdentifier, issuer.Sign(record.ToBeSigned));
         var certificate = signed.Encode();
-        var findings = Linter.CheckSigned(certificate, _profiles[record.Profile], issuer.Identity, _extensions.UpnDomain);
+        findings = Linter.CheckSignature(certificate, issuer.Identity);
         if (findings.Count > 0)
             throw new OrderRefusedException(findings);
 
@@ -142,6 +146,7 @@ public sealed partial class CertificateAuthority
             Issuer = issuer.Name,
             ToBeSigned = WriteAndLint(order, profile, issuer, serialNumber),
             PreparedAt = _time.GetUtcNow(),
+            NotAfter = order.NotAfter,
         };
     }
 
@@ -168,7 +173,7 @@ public sealed partial class CertificateAuthority
             throw new OrderRefusedException([$"order: {e.Message}"]);
         }
 
-        findings = Linter.Check(toBeSigned, profile, issuer.Identity, _extensions.UpnDomain);
+        findings = Linter.Check(toBeSigned, profile, issuer.Identity, Publication, _extensions.UpnDomain);
         return findings.Count == 0 ? toBeSigned : throw new OrderRefusedException(findings);
     }
 }

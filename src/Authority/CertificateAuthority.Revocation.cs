@@ -10,6 +10,7 @@ public sealed partial class CertificateAuthority
 {
     /// <summary>Revokes a certificate, issued or only prepared. Again: the first date and reason stay, unless the key turns out compromised.</summary>
     /// <exception cref="InvalidOperationException">No such serial number, or no transaction is open.</exception>
+    /// <exception cref="DbUpdateConcurrencyException">Another node issued or revoked it at this moment: roll back, and ask again.</exception>
     public async Task Revoke(AuthorityContext db, string serialNumber, RevocationReason reason, CancellationToken ct)
     {
         db.BeginAct();
@@ -21,9 +22,11 @@ public sealed partial class CertificateAuthority
             record.RevokedAt = _time.GetUtcNow();
             record.RevocationReason = reason;
         }
-        else if (reason == RevocationReason.KeyCompromise)
+        else if (reason == RevocationReason.KeyCompromise && record.RevocationReason != reason)
         {
             record.RevocationReason = reason;
+            // One that has left the CRL comes back once: the reason voids signatures of the past.
+            record.LastCrlNumber = null;
         }
 
         await db.SaveChangesAsync(ct);
@@ -55,7 +58,10 @@ public sealed partial class CertificateAuthority
         return record.RevokedAt is null ? CertificateStanding.Good : CertificateStanding.Revoked;
     }
 
-    /// <summary>Makes and stores the next full CRL of "root", "authentication" or "signature"; DER.</summary>
+    /// <summary>
+    /// Makes and stores the next full CRL of "root", "authentication" or "signature"; DER. A certificate that expired leaves the list after one
+    /// CRL that was made later than its notAfter (RFC 5280, 3.3): the list does not grow for ever.
+    /// </summary>
     /// <exception cref="ArgumentException">No such issuer.</exception>
     /// <exception cref="AuthorityUnavailableException">The signer gives no answer.</exception>
     /// <exception cref="DbUpdateConcurrencyException">Another node made one at this moment: roll back, and take that one.</exception>
@@ -66,13 +72,14 @@ public sealed partial class CertificateAuthority
             throw new ArgumentException($"There is no issuer \"{issuer}\".", nameof(issuer));
 
         var latest = await db.Crls.SingleOrDefaultAsync(crl => crl.Issuer == issuer, ct);
-        var revoked = await db.Certificates.AsNoTracking()
-            .Where(record => record.Issuer == issuer && record.RevokedAt != null)
+        var listed = db.Certificates.Where(record => record.Issuer == issuer && record.RevokedAt != null && record.LastCrlNumber == null);
+        var revoked = await listed
             .OrderBy(record => record.SerialNumber)
             .Select(record => new RevokedCertificate(record.SerialNumber, record.RevokedAt!.Value, record.RevocationReason ?? RevocationReason.Unspecified))
             .ToListAsync(ct);
 
-        var thisUpdate = _time.GetUtcNow();
+        // A CRL knows no fractions of a second.
+        var thisUpdate = DateTimeOffset.FromUnixTimeSeconds(_time.GetUtcNow().ToUnixTimeSeconds());
         var nextUpdate = thisUpdate + _crlLifetime;
         var number = (latest?.Number ?? 0) + 1;
         var der = RevocationList.Make(signer, revoked, number, thisUpdate, nextUpdate);
@@ -85,6 +92,8 @@ public sealed partial class CertificateAuthority
             (latest.Number, latest.ThisUpdate, latest.NextUpdate, latest.Crl) = (number, thisUpdate, nextUpdate, der);
         }
 
+        foreach (var expired in await listed.Where(record => record.NotAfter < thisUpdate).ToListAsync(ct))
+            expired.LastCrlNumber = number;
         await db.SaveChangesAsync(ct);
         return der;
     }

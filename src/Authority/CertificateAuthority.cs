@@ -82,13 +82,20 @@ public sealed partial class CertificateAuthority : IDisposable
     private static Issuer LoadIssuer(SoftwareKeyStore store, AuthorityOptions options, string name)
     {
         var certificate = store.LoadCertificate(name);
-        return new Issuer(name, certificate, options.Through(new SoftwareSigningKey(store.LoadKey(name, certificate))));
+        var key = store.LoadKey(name, certificate);
+        try
+        {
+            return new Issuer(name, certificate, options.Through(new SoftwareSigningKey(key)));
+        }
+        catch (Exception e) when (SoftwareKeyStore.IsDamage(e))
+        {
+            throw new KeyStoreException($"{name}.crt.pem is not the certificate of a CA of ours, or is damaged.", e);
+        }
     }
 
     private static void RequireSignedBy(Issuer root, Issuer issuer)
     {
-        var signed = SignedCertificate.Read(issuer.Certificate);
-        if (!root.Scheme.Verifies(root.Identity.PublicKey.Span, signed.ToBeSigned.Span, signed.Signature.Span))
+        if (Linter.CheckSignature(issuer.Certificate, root.Identity).Count > 0)
             throw new KeyStoreException($"{issuer.Name}.crt.pem is not signed by the root CA of this key store.");
     }
 }

@@ -5,7 +5,10 @@ namespace Evercard.CardSimulator;
 /// <summary>What kind of card is simulated: limits, algorithms, speed. Fixed when the card is made.</summary>
 public sealed record CardModel
 {
-    public const int SmallObjects = 1_856;
+    /// <summary>What the standard asks for a certificate (SP 800-73-5 part 1, appendix A).</summary>
+    public const int SmallObjects = 1_905;
+
+    /// <summary>What the Yubico family has.</summary>
     public const int LargeObjects = 3_052;
 
     public string Name { get; init; } = "PIV card";
@@ -23,7 +26,7 @@ public sealed record CardModel
     public IReadOnlyList<PivAlgorithm> KeyAlgorithms { get; init; } =
         [PivAlgorithm.P256, PivAlgorithm.P384, PivAlgorithm.Rsa2048, PivAlgorithm.Rsa3072];
 
-    /// <summary>Most bytes in one data object.</summary>
+    /// <summary>Most contents of a data object: the bytes inside its 53.</summary>
     public int MaxObjectSize { get; init; } = LargeObjects;
 
     /// <summary>Knows the instructions F7, F8, FD and FF, which no standard names.</summary>
@@ -60,8 +63,14 @@ public sealed record CardQuirks
     /// <summary>A passcode that is not 8 bytes long answers 6700, not 6A80.</summary>
     public bool ShortPasscodeIsWrongLength { get; init; }
 
-    /// <summary>A P-384 key signs a 48-byte digest only.</summary>
+    /// <summary>A P-384 key signs a 48-byte digest only. Not the rule: OpenSC sends shorter ones as they are.</summary>
     public bool P384NeedsItsDigest { get; init; }
+
+    /// <summary>SELECT of the selected application keeps the proofs of passcode and 9B (SP 800-73-5 part 2, 3.1.1).</summary>
+    public bool SelectKeepsSecurityStatus { get; init; }
+
+    /// <summary>The decrypted witness is refused without an empty 82, which asks for the response.</summary>
+    public bool WitnessNeedsEmptyResponse { get; init; }
 }
 
 /// <summary>Sets of step times; see <see cref="Timing.CardTiming"/>.</summary>

@@ -22,7 +22,7 @@ internal sealed class SecurityStatus
 
     public void ForgetPasscode() => (PasscodeVerified, PasscodeFresh) = (false, false);
 
-    /// <summary>SELECT: all proofs are void.</summary>
+    /// <summary>All proofs are void.</summary>
     public void Clear()
     {
         ForgetPasscode();

@@ -21,10 +21,14 @@ public sealed class Database(string connectionString, TimeProvider time)
         Pooling = true,
     }.ToString();
 
-    /// <summary>Creates or updates the tables; write-ahead logging, every commit on the disk before it is answered.</summary>
+    /// <summary>
+    /// Creates or updates the tables; write-ahead logging, every commit on the disk before it is answered. A file that is not there
+    /// is made, on Unix for its owner alone: it holds wrapped secrets and people's details. SQLite gives its two side files the same mode.
+    /// </summary>
     public async Task Migrate(CancellationToken cancellation = default)
     {
-        await using var connection = await Connect(cancellation);
+        MakeFileForOwner();
+        await using var connection = await Connect(writes: true, cancellation);
         using (var pragma = connection.CreateCommand())
         {
             pragma.CommandText = "PRAGMA journal_mode = WAL";
@@ -44,7 +48,7 @@ public sealed class Database(string connectionString, TimeProvider time)
     /// <exception cref="DbUpdateConcurrencyException">Another node changed the same state first: nothing was written.</exception>
     public async Task<T> Write<T>(Func<Records, Task<T>> work, CancellationToken cancellation)
     {
-        await using var connection = await Connect(cancellation);
+        await using var connection = await Connect(writes: true, cancellation);
         await using var transaction = connection.BeginTransaction(IsolationLevel.Serializable, deferred: false);
         await using var registry = RegistryOver(connection);
         await using var authority = AuthorityOver(connection);
@@ -70,22 +74,51 @@ public sealed class Database(string connectionString, TimeProvider time)
             },
             cancellation);
 
-    /// <summary>Reads in one snapshot.</summary>
+    /// <summary>Reads in one snapshot: all queries see the state that the first one saw. A write in here is refused by the database.</summary>
     public async Task<T> Read<T>(Func<Records, Task<T>> work, CancellationToken cancellation)
     {
-        await using var connection = await Connect(cancellation);
+        await using var connection = await Connect(writes: false, cancellation);
+        // Deferred: takes no lock that a writer would wait for.
+        await using var transaction = connection.BeginTransaction(IsolationLevel.Serializable, deferred: true);
         await using var registry = RegistryOver(connection);
         await using var authority = AuthorityOver(connection);
+        await registry.Database.UseTransactionAsync(transaction, cancellation);
+        await authority.Database.UseTransactionAsync(transaction, cancellation);
+        authority.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
         registry.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
         return await work(new Records(registry, authority));
     }
 
-    private async Task<SqliteConnection> Connect(CancellationToken cancellation)
+    private void MakeFileForOwner()
+    {
+        var target = new SqliteConnectionStringBuilder(connectionString);
+        // An address or a database in memory is SQLite's own affair.
+        var isFile = target.Mode == SqliteOpenMode.ReadWriteCreate && target.DataSource.Length > 0
+            && target.DataSource[0] != ':' && !target.DataSource.StartsWith("file:", StringComparison.Ordinal);
+        if (OperatingSystem.IsWindows() || !isFile || File.Exists(target.DataSource))
+        {
+            return;
+        }
+
+        // SQLite takes an empty file for a new database. Two nodes may come here at once: neither is refused.
+        File.Open(
+            target.DataSource,
+            new FileStreamOptions
+            {
+                Mode = FileMode.OpenOrCreate,
+                Access = FileAccess.ReadWrite,
+                Share = FileShare.ReadWrite,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            }).Dispose();
+    }
+
+    private async Task<SqliteConnection> Connect(bool writes, CancellationToken cancellation)
     {
         var connection = new SqliteConnection(connectionString);
         await connection.OpenAsync(cancellation);
         using var pragma = connection.CreateCommand();
-        pragma.CommandText = "PRAGMA synchronous = FULL";
+        // Connections come back from a pool as they were left: both are said each time.
+        pragma.CommandText = writes ? "PRAGMA synchronous = FULL; PRAGMA query_only = OFF" : "PRAGMA synchronous = FULL; PRAGMA query_only = ON";
         await pragma.ExecuteNonQueryAsync(cancellation);
         return connection;
     }

@@ -48,8 +48,13 @@ internal sealed class CertificateFields
         outer.ThrowIfNotEmpty();
 
         var version = 0;
-        if (tbs.PeekTag().HasSameClassAndValue(Context(0)) && !tbs.ReadSequence(Context(0)).TryReadInt32(out version))
-            throw new AsnContentException("The version is out of range.");
+        if (tbs.PeekTag().HasSameClassAndValue(Context(0)))
+        {
+            var wrapper = tbs.ReadSequence(Context(0));
+            if (!wrapper.TryReadInt32(out version))
+                throw new AsnContentException("The version is out of range.");
+            wrapper.ThrowIfNotEmpty();
+        }
 
         var serialNumber = tbs.ReadIntegerBytes();
         var algorithm = tbs.ReadEncodedValue();

@@ -1,8 +1,8 @@
 namespace Evercard.Authority.Keys;
 
 /// <summary>
-/// A private key of the authority, wherever it lives: in the software key store, or in an HSM.
-/// Safe to use from several threads.
+/// A private key of the authority. The keys themselves are software: an encrypted file, held in this process's memory while the authority is open.
+/// Others stand in front of one, by <c>AuthorityOptions.Through</c>, to count its signatures or to let it fail. There is no HSM behind it yet. Safe to use from several threads.
 /// </summary>
 public interface ISigningKey : IDisposable
 {

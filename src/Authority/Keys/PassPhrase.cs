@@ -8,9 +8,10 @@ internal static class PassPhrase
     public const int ShortestLength = 12;
 
     /// <summary>Reads the pass phrase: the first line of the file. The caller clears the array.</summary>
-    /// <exception cref="KeyStoreException">No file, or fewer than 12 characters.</exception>
+    /// <exception cref="KeyStoreException">No file, one that is open to other users, or fewer than 12 characters.</exception>
     public static char[] Read(string path)
     {
+        OwnerOnly.Require(path);
         byte[] bytes;
         try
         {

@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -5,13 +6,10 @@ namespace Evercard.Authority.Keys;
 
 /// <summary>
 /// A folder of private keys (encrypted PKCS #8, PEM) and of the authority's own certificates (PEM).
-/// Folders 0700, files 0600. All files are made in a folder aside, which then gets its name at once: a first start that is cut leaves nothing.
+/// Folders 0700, files 0600; on Unix nothing is read from a file that is open to others. All files are made in a folder aside, which then gets its name at once: a first start that is cut leaves nothing.
 /// </summary>
 internal sealed class SoftwareKeyStore : IDisposable
 {
-    private const UnixFileMode OwnerOnlyFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-    private const UnixFileMode OwnerOnlyFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     // PBES2 (RFC 8018, 6.2) with AES-256-CBC and HMAC-SHA-256.
     private static readonly PbeParameters Encryption = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, iterationCount: 100_000);
 
@@ -30,10 +28,11 @@ internal sealed class SoftwareKeyStore : IDisposable
     }
 
     /// <summary>A first start, unless there was one: <paramref name="fill"/> adds the files. What an earlier, cut one left is thrown away.</summary>
-    /// <exception cref="KeyStoreException">Another process has been at it for thirty seconds, or the folder may not be written.</exception>
+    /// <exception cref="KeyStoreException">Another process has been at it for thirty seconds, or the folder may not be written, or is open to others.</exception>
     public void SetUpOnce(Action<SoftwareKeyStore> fill)
     {
         // A folder with its final name is complete: no lock is needed, and it may be read-only.
+        OwnerOnly.Require(_finished);
         if (Directory.Exists(_finished))
             return;
         MakeFolder(_folder);
@@ -65,9 +64,19 @@ internal sealed class SoftwareKeyStore : IDisposable
     /// <exception cref="KeyStoreException">Wrong pass phrase, a damaged or missing file, or the key of another certificate.</exception>
     public AsymmetricAlgorithm LoadKey(string name, X509Certificate2 certificate)
     {
+        byte[] publicKey;
+        try
+        {
+            publicKey = certificate.PublicKey.ExportSubjectPublicKeyInfo();
+        }
+        catch (Exception e) when (IsDamage(e))
+        {
+            throw new KeyStoreException($"{name}.crt.pem is damaged.", e);
+        }
+
         AsymmetricAlgorithm key = certificate.GetKeyAlgorithm() == SubjectPublicKey.RsaOid ? RSA.Create() : ECDsa.Create();
         Decrypt(name, key);
-        if (!key.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(certificate.PublicKey.ExportSubjectPublicKeyInfo()))
+        if (!key.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(publicKey))
             throw new KeyStoreException($"{name}.key.pem is not the key of {name}.crt.pem.");
         return key;
     }
@@ -79,7 +88,7 @@ internal sealed class SoftwareKeyStore : IDisposable
         {
             return X509Certificate2.CreateFromPem(Read(name + ".crt.pem"));
         }
-        catch (CryptographicException e)
+        catch (Exception e) when (IsDamage(e))
         {
             throw new KeyStoreException($"{name}.crt.pem is damaged.", e);
         }
@@ -87,13 +96,16 @@ internal sealed class SoftwareKeyStore : IDisposable
 
     public void Dispose() => Array.Clear(_passPhrase);
 
+    /// <summary>What the framework throws at a key or certificate that is not what it should be.</summary>
+    internal static bool IsDamage(Exception e) => e is CryptographicException or AsnContentException or ArgumentException or InvalidOperationException;
+
     private void Decrypt(string name, AsymmetricAlgorithm key)
     {
         try
         {
             key.ImportFromEncryptedPem(Read(name + ".key.pem"), _passPhrase);
         }
-        catch (Exception e) when (e is CryptographicException or ArgumentException)
+        catch (Exception e) when (IsDamage(e))
         {
             key.Dispose();
             throw new KeyStoreException($"{name}.key.pem cannot be opened: the pass phrase is wrong, or the file is damaged.", e);
@@ -102,9 +114,11 @@ internal sealed class SoftwareKeyStore : IDisposable
 
     private string Read(string file)
     {
+        var path = Path.Combine(_finished, file);
+        OwnerOnly.Require(path);
         try
         {
-            return File.ReadAllText(Path.Combine(_finished, file));
+            return File.ReadAllText(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -116,7 +130,7 @@ internal sealed class SoftwareKeyStore : IDisposable
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = OwnerOnlyFile;
+            options.UnixCreateMode = OwnerOnly.File;
         using var stream = new FileStream(Path.Combine(_aside, file), options);
         stream.Write(System.Text.Encoding.ASCII.GetBytes(pem + "\n"));
         stream.Flush(flushToDisk: true);
@@ -130,7 +144,7 @@ internal sealed class SoftwareKeyStore : IDisposable
             return;
         }
 
-        Directory.CreateDirectory(path, OwnerOnlyFolder);
-        File.SetUnixFileMode(path, OwnerOnlyFolder);
+        Directory.CreateDirectory(path, OwnerOnly.Folder);
+        File.SetUnixFileMode(path, OwnerOnly.Folder);
     }
 }

@@ -26,7 +26,10 @@ internal sealed class SubjectPublicKey
     /// <summary>RSA; zero otherwise.</summary>
     public BigInteger Exponent { get; private init; }
 
-    public bool IsRsa => !Modulus.IsZero;
+    public bool IsRsa { get; private init; }
+
+    /// <summary>RSA of a size that is known here, so positive and bounded. The rules on its numbers look at no other: their cost has a limit.</summary>
+    public bool IsKnownRsa => Algorithm is KeyAlgorithm.Rsa2048 or KeyAlgorithm.Rsa3072;
 
     /// <summary>Key identifier: the leftmost 160 bits of SHA-256 over the key's bits (RFC 7093, 2, method 1).</summary>
     public byte[] Identifier => SHA256.HashData(Bits)[..20];
@@ -73,6 +76,7 @@ internal sealed class SubjectPublicKey
         key.ThrowIfNotEmpty();
         return new SubjectPublicKey(bits)
         {
+            IsRsa = true,
             Modulus = modulus,
             Exponent = exponent,
             Algorithm = modulus.Sign <= 0 ? null : modulus.GetBitLength() switch

@@ -9,11 +9,12 @@ namespace Evercard.Authority.Lint;
 internal sealed class LintSubject
 {
     /// <exception cref="AsnContentException">The bytes, or the key in them, are not what they claim to be.</exception>
-    public LintSubject(ReadOnlyMemory<byte> toBeSigned, CertificateProfile profile, IssuerIdentity issuer, string upnDomain)
+    public LintSubject(ReadOnlyMemory<byte> toBeSigned, CertificateProfile profile, IssuerIdentity issuer, Publication publication, string upnDomain)
     {
         ToBeSigned = toBeSigned;
         Profile = profile;
         Issuer = issuer;
+        Publication = publication;
         UpnDomain = upnDomain;
         Fields = CertificateFields.Read(toBeSigned);
         Key = SubjectPublicKey.Read(Fields.SubjectPublicKeyInfo);
@@ -33,6 +34,9 @@ internal sealed class LintSubject
     public CertificateProfile Profile { get; }
 
     public IssuerIdentity Issuer { get; }
+
+    /// <summary>The addresses that the certificate must carry.</summary>
+    public Publication Publication { get; }
 
     public string UpnDomain { get; }
 }

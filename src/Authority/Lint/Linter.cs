@@ -48,15 +48,16 @@ internal static class Linter
         new("authority-information-access", "RFC 5280, 4.2.2.1", AuthorityInformationAccess.Check),
     ];
 
-    /// <summary>Findings, each "rule: what is wrong"; none for a good certificate.</summary>
-    public static IReadOnlyList<string> Check(ReadOnlyMemory<byte> toBeSigned, CertificateProfile profile, IssuerIdentity issuer, string upnDomain)
+    /// <summary>Findings, each "rule: what is wrong"; none for a good certificate. Throws nothing, whatever the bytes are.</summary>
+    public static IReadOnlyList<string> Check(
+        ReadOnlyMemory<byte> toBeSigned, CertificateProfile profile, IssuerIdentity issuer, Publication publication, string upnDomain)
     {
         LintSubject subject;
         try
         {
-            subject = new LintSubject(toBeSigned, profile, issuer, upnDomain);
+            subject = new LintSubject(toBeSigned, profile, issuer, publication, upnDomain);
         }
-        catch (Exception e) when (e is AsnContentException or ArgumentException)
+        catch (Exception e) when (IsOfReading(e))
         {
             return [$"structure: {e.Message}"];
         }
@@ -64,22 +65,21 @@ internal static class Linter
         return [.. Rules.Select(rule => Finding(rule, subject)).OfType<string>()];
     }
 
-    /// <summary>As <c>Check</c>, and the signature: its algorithm is the one inside, and it verifies under the issuer's key.</summary>
-    public static IReadOnlyList<string> CheckSigned(ReadOnlyMemory<byte> certificate, CertificateProfile profile, IssuerIdentity issuer, string upnDomain)
+    /// <summary>The signature of a certificate whose to-be-signed part was judged before: its algorithm is the one inside, and it verifies under the issuer's key.</summary>
+    public static IReadOnlyList<string> CheckSignature(ReadOnlyMemory<byte> certificate, IssuerIdentity issuer)
     {
-        SignedCertificate signed;
         try
         {
-            signed = SignedCertificate.Read(certificate);
+            return SignatureOfIssuer.Check(SignedCertificate.Read(certificate), issuer) is { } fault ? [$"signature: {fault}"] : [];
         }
-        catch (AsnContentException e)
+        catch (Exception e) when (IsOfReading(e))
         {
             return [$"structure: {e.Message}"];
         }
-
-        var findings = Check(signed.ToBeSigned, profile, issuer, upnDomain);
-        return SignatureOfIssuer.Check(signed, issuer) is { } fault ? [.. findings, $"signature: {fault}"] : findings;
     }
+
+    // The reader throws ArgumentException where a tag is not one that it can be asked for.
+    private static bool IsOfReading(Exception e) => e is AsnContentException or ArgumentException;
 
     private static string? Finding(LintRule rule, LintSubject subject)
     {
@@ -87,7 +87,7 @@ internal static class Linter
         {
             return rule.Check(subject) is { } fault ? $"{rule.Name}: {fault}" : null;
         }
-        catch (AsnContentException e)
+        catch (Exception e) when (IsOfReading(e))
         {
             return $"{rule.Name}: {e.Message}";
         }

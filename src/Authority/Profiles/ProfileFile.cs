@@ -44,7 +44,7 @@ internal static class ProfileFile
             var profile = Parse(file, copy.ToArray());
             return profile.Name == name ? profile : throw new ProfileException(file, $"its name is \"{profile.Name}\".");
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new ProfileException(file, "it cannot be read.", e);
         }
@@ -66,7 +66,11 @@ internal static class ProfileFile
             return "keyUsage is empty.";
         if (profile.SubjectAlternativeNames.Contains(AlternativeName.Upn) && !profile.Subject.Contains(SubjectAttribute.SerialNumber))
             return "a upn is made from the subject's serialNumber, which the subject has not.";
-        return Doubled("subject", profile.Subject)
+        return Unknown("subject", profile.Subject)
+            ?? Unknown("keyAlgorithms", profile.KeyAlgorithms)
+            ?? Unknown("keyUsage", profile.KeyUsage)
+            ?? Unknown("subjectAlternativeNames", profile.SubjectAlternativeNames)
+            ?? Doubled("subject", profile.Subject)
             ?? Doubled("keyAlgorithms", profile.KeyAlgorithms)
             ?? Doubled("keyUsage", profile.KeyUsage)
             ?? Doubled("subjectAlternativeNames", profile.SubjectAlternativeNames)
@@ -76,9 +80,14 @@ internal static class ProfileFile
             ?? NotOids("certificatePolicies", profile.CertificatePolicies);
     }
 
+    // The JSON reader takes any number for an enumeration.
+    private static string? Unknown<T>(string field, IReadOnlyList<T> values)
+        where T : struct, Enum => values.All(Enum.IsDefined) ? null : $"{field} names something that is not known here.";
+
     private static string? Doubled<T>(string field, IReadOnlyList<T> values) =>
         values.Distinct().Count() == values.Count ? null : $"{field} names something twice.";
 
     private static string? NotOids(string field, IReadOnlyList<string> values) =>
-        values.FirstOrDefault(value => !Oids.IsOid(value)) is { } wrong ? $"{field}: \"{wrong}\" is not an OID." : null;
+        // A null may stand in the list: the JSON reader looks at the list, not into it.
+        values.Where(value => !Oids.IsOid(value)).Select(wrong => $"{field}: \"{wrong}\" is not an OID.").FirstOrDefault();
 }

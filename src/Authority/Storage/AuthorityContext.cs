@@ -64,9 +64,10 @@ public sealed class AuthorityContext(DbContextOptions<AuthorityContext> options)
             record.Property(r => r.Profile).HasMaxLength(40);
             record.Property(r => r.Issuer).HasMaxLength(40);
             record.Property(r => r.TokenDigest).HasMaxLength(32).IsConcurrencyToken();
-            record.Property(r => r.RevocationReason).HasConversion<int?>();
-            // The CRL asks for the revoked ones of an issuer; most rows are not.
-            record.HasIndex(r => new { r.Issuer, r.RevokedAt });
+            record.Property(r => r.RevokedAt).IsConcurrencyToken();
+            record.Property(r => r.RevocationReason).HasConversion<int?>().IsConcurrencyToken();
+            // What the next CRL of an issuer lists; most rows are not revoked, and are not in this index.
+            record.HasIndex(r => new { r.Issuer, r.LastCrlNumber }).HasFilter("\"RevokedAt\" IS NOT NULL");
         });
         modelBuilder.Entity<CrlRecord>(record =>
         {

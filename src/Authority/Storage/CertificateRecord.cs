@@ -23,6 +23,9 @@ public sealed class CertificateRecord
 
     public required DateTimeOffset PreparedAt { get; init; }
 
+    /// <summary>Last second of validity, as the to-be-signed bytes say.</summary>
+    public required DateTimeOffset NotAfter { get; init; }
+
     /// <summary>SHA-256 of the latest token; null once it was used. Two nodes that sign at once find out by it.</summary>
     public byte[]? TokenDigest { get; set; }
 
@@ -31,9 +34,13 @@ public sealed class CertificateRecord
     /// <summary>DER; null until issued.</summary>
     public byte[]? Certificate { get; set; }
 
+    /// <summary>Compared when it is set, like the reason: of two that revoke at once, or of one that revokes and one that issues, the later one fails.</summary>
     public DateTimeOffset? RevokedAt { get; set; }
 
     public RevocationReason? RevocationReason { get; set; }
+
+    /// <summary>Number of the first CRL made after notAfter that listed it: no later one needs to (RFC 5280, 3.3). Null before.</summary>
+    public long? LastCrlNumber { get; set; }
 }
 
 /// <summary>The latest CRL of an issuer.</summary>

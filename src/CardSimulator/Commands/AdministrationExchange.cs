@@ -35,6 +35,7 @@ internal static class AdministrationExchange
             (0, null, null) => GiveWitness(card, key),
             (null, 0, null) => GiveChallenge(card, key),
             (null, null, > 0) => Accept(card, challenge, fieldResponse.Value.Span),
+            ( > 0, > 0, null) when card.Image.Model.Quirks.WitnessNeedsEmptyResponse => ResponseApdu.Of(StatusWord.IncorrectData),
             ( > 0, > 0, null or 0) => AcceptAndAnswer(card, key, witness, fieldWitness.Value.Span, fieldChallenge.Value.Span),
             _ => ResponseApdu.Of(StatusWord.IncorrectData),
         };

@@ -4,7 +4,10 @@ using Evercard.CardSimulator.Storage;
 
 namespace Evercard.CardSimulator.Commands;
 
-/// <summary>CHANGE REFERENCE DATA of the passcode and the PUK (SP 800-73-5 part 2, 3.2.2).</summary>
+/// <summary>
+/// CHANGE REFERENCE DATA of the passcode and the PUK (SP 800-73-5 part 2, 3.2.2). The right passcode counts as proven by it,
+/// a wrong one voids the proof. It is no VERIFY: it does not open 9C.
+/// </summary>
 internal static class ChangeReferenceData
 {
     public static ResponseApdu Process(PivCard card, CommandApdu command)
@@ -46,7 +49,7 @@ internal static class ChangeReferenceData
         card.Image.Change();
         if (isPasscode)
         {
-            card.Status.ForgetPasscode();
+            card.Status.PasscodeVerified = right;
         }
 
         if (!right)

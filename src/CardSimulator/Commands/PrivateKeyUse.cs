@@ -5,7 +5,10 @@ using Evercard.CardSimulator.Keys;
 
 namespace Evercard.CardSimulator.Commands;
 
-/// <summary>Signature, RSA decryption and EC Diffie-Hellman (SP 800-73-5 part 2, appendix A.2 to A.5).</summary>
+/// <summary>
+/// Signature, RSA decryption and EC Diffie-Hellman (SP 800-73-5 part 2, appendix A.2 to A.5). More lenient than the standard in
+/// one thing: an EC key signs a digest shorter than its field, because real clients send them.
+/// </summary>
 internal static class PrivateKeyUse
 {
     public static ResponseApdu Process(PivCard card, KeyReference reference, PivAlgorithm algorithm, IReadOnlyList<BerTlv> fields)
@@ -55,6 +58,8 @@ internal static class PrivateKeyUse
         return RsaPrivateOperation.Apply(rsa.ExportParameters(includePrivateParameters: true), block);
     }
 
+    // A digest shorter than the field is taken as the number that it is, as ECDSA has it. The standard pairs each curve with
+    // one digest, but OpenSC passes on what it is given (SHA-256 to P-384, SHA-1 to P-256), and cards in use sign it.
     private static byte[]? Sign(CardKey key, ReadOnlySpan<byte> digest, bool wholeDigestOnly)
     {
         if (digest.IsEmpty || digest.Length > key.FieldSize

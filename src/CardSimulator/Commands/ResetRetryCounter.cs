@@ -4,7 +4,10 @@ using Evercard.CardSimulator.Storage;
 
 namespace Evercard.CardSimulator.Commands;
 
-/// <summary>RESET RETRY COUNTER: a new passcode by PUK (SP 800-73-5 part 2, 3.2.3). The new passcode is not verified by it.</summary>
+/// <summary>
+/// RESET RETRY COUNTER: a new passcode by PUK (SP 800-73-5 part 2, 3.2.3). It leaves the proof of the passcode as it was; a
+/// wrong PUK voids it.
+/// </summary>
 internal static class ResetRetryCounter
 {
     public static ResponseApdu Process(PivCard card, CommandApdu command)
@@ -42,11 +45,11 @@ internal static class ResetRetryCounter
         card.Image.Change();
         if (!right)
         {
+            card.Status.ForgetPasscode();
             return ReferenceAnswer.Wrong(puk, card.Image.Model);
         }
 
         card.Image.Passcode.Set(data[StoredReference.Length..]);
-        card.Status.ForgetPasscode();
         return StatusWord.Success;
     }
 }

@@ -2,7 +2,10 @@ using Evercard.Cards.Iso7816;
 
 namespace Evercard.CardSimulator.Commands;
 
-/// <summary>SELECT by AID or by its beginning (SP 800-73-5 part 2, 3.1.1).</summary>
+/// <summary>
+/// SELECT by AID or by its beginning (SP 800-73-5 part 2, 3.1.1). Every SELECT voids all proofs, as on many cards in use; the
+/// standard's own way is <see cref="CardQuirks.SelectKeepsSecurityStatus"/>.
+/// </summary>
 internal static class Select
 {
     public static ResponseApdu Process(PivCard card, CommandApdu command)
@@ -19,7 +22,12 @@ internal static class Select
             return ResponseApdu.Of(StatusWord.FileNotFound);
         }
 
-        card.Status.Clear();
+        card.Status.ForgetAdministrationExchange();
+        if (!card.Image.Model.Quirks.SelectKeepsSecurityStatus)
+        {
+            card.Status.Clear();
+        }
+
         card.Status.Selected = true;
         return ResponseApdu.Ok(PivApplication.PropertyTemplate(card.Image.Model));
     }

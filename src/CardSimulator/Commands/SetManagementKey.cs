@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Evercard.Cards.Iso7816;
 using Evercard.Cards.Piv;
 using Evercard.CardSimulator.Keys;
@@ -29,7 +28,7 @@ internal static class SetManagementKey
         var algorithm = (PivAlgorithm)command.Data.Span[0];
         var key = command.Data[3..].ToArray();
         if (command.Data.Span[1] != (byte)KeyReference.Administration || command.Data.Span[2] != key.Length
-            || StoredAdministrationKey.KeySize(algorithm) != key.Length || IsUnusable(algorithm, key))
+            || StoredAdministrationKey.KeySize(algorithm) != key.Length || new StoredAdministrationKey(algorithm, key).IsUnusable)
         {
             return ResponseApdu.Of(StatusWord.IncorrectData);
         }
@@ -38,9 +37,4 @@ internal static class SetManagementKey
         card.Did(WorkKind.WriteObject, bytes: key.Length);
         return ResponseApdu.Ok();
     }
-
-    // A key that shrinks to a weak single DES key encrypts and decrypts alike: real cards refuse it too.
-    private static bool IsUnusable(PivAlgorithm algorithm, byte[] key) =>
-        algorithm == PivAlgorithm.TripleDes && TripleDES.IsWeakKey(key)
-        && (DES.IsWeakKey(key[..8]) || DES.IsWeakKey(key[16..]));
 }

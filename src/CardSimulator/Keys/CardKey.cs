@@ -59,6 +59,26 @@ public sealed record CardKey(PivAlgorithm Algorithm, byte[] Pkcs8)
         return BerTlv.Encode(PointTag, [0x04, .. point.X!, .. point.Y!]);
     }
 
+    /// <summary>Whether this is a private key of its algorithm, with which every operation ends in a result.</summary>
+    internal bool IsWhole()
+    {
+        try
+        {
+            if (Algorithm.IsElliptic())
+            {
+                using var ec = OpenEc();
+                return ec.KeySize == 8 * FieldSize;
+            }
+
+            using var rsa = IsRsa ? OpenRsa() : null;
+            return rsa?.KeySize == 8 * FieldSize && RsaPrivateOperation.IsWhole(rsa.ExportParameters(includePrivateParameters: true));
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+
     internal RSA OpenRsa()
     {
         var rsa = RSA.Create();

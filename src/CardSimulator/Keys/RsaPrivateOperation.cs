@@ -32,5 +32,8 @@ internal static class RsaPrivateOperation
         return bytes;
     }
 
+    /// <summary>Whether the two primes make the modulus: results are below it.</summary>
+    public static bool IsWhole(RSAParameters key) => Number(key.P) * Number(key.Q) == Number(key.Modulus);
+
     private static BigInteger Number(ReadOnlySpan<byte> bytes) => new(bytes, isUnsigned: true, isBigEndian: true);
 }

@@ -17,6 +17,10 @@ public sealed record StoredAdministrationKey(PivAlgorithm Algorithm, byte[] Valu
     [JsonIgnore]
     public bool IsFactory => CryptographicOperations.FixedTimeEquals(Value, Factory(Algorithm).Value);
 
+    /// <summary>True for a 3DES key that shrinks to a weak single DES key, which encrypts and decrypts alike: real cards refuse it too.</summary>
+    [JsonIgnore]
+    public bool IsUnusable => Algorithm == PivAlgorithm.TripleDes && TripleDES.IsWeakKey(Value) && (IsWeak(Value[..8]) || IsWeak(Value[16..]));
+
     /// <summary>Bytes in a key, or null for an algorithm that 9B cannot have.</summary>
     public static int? KeySize(PivAlgorithm algorithm) => algorithm switch
     {
@@ -64,6 +68,8 @@ public sealed record StoredAdministrationKey(PivAlgorithm Algorithm, byte[] Valu
         des.Key = SameButForParity(Value.AsSpan(0, 8), Value.AsSpan(8, 8)) ? Value[16..] : Value[..8];
         return des;
     }
+
+    private static bool IsWeak(byte[] key) => DES.IsWeakKey(key) || DES.IsSemiWeakKey(key);
 
     private static bool SameButForParity(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other)
     {

@@ -28,15 +28,28 @@ internal sealed class CardTurn
         return new Release(() => GiveBack(owner));
     }
 
-    /// <summary>Runs one command in its turn.</summary>
+    /// <summary>Runs one command in its turn: inside the owner's transaction, or in one of its own for as long as it takes.</summary>
     public T Use<T>(object owner, Func<T> command)
     {
+        bool borrowed;
         lock (_gate)
         {
             Await(owner);
+            borrowed = _owner is null;
+            _owner = owner;
         }
 
-        return command();
+        try
+        {
+            return command();
+        }
+        finally
+        {
+            if (borrowed)
+            {
+                GiveBack(owner);
+            }
+        }
     }
 
     public int CountReset()

@@ -7,7 +7,9 @@ internal sealed class ReaderSlot(string name)
 {
     private volatile SimulatedCard? _card;
     private volatile bool _isGone;
+    private volatile bool _serviceStopped;
     private volatile int _generation;
+    private volatile int _endedByService = -1;
     private EventHandler? _onPowerFailed;
 
     public string Name { get; } = name;
@@ -26,10 +28,14 @@ internal sealed class ReaderSlot(string name)
     /// <summary>Whose turn it is with the card, and how often it was reset.</summary>
     public CardTurn Turn { get; private set; } = new();
 
+    /// <summary>Whether connections of this generation ended because the service stopped; its restart does not bring them back.</summary>
+    public bool EndedByService(int generation) => generation == _endedByService;
+
     public void Take(SimulatedCard card, EventHandler onPowerFailed)
     {
         (_card, _onPowerFailed) = (card, onPowerFailed);
         card.PowerFailed += onPowerFailed;
+        Power(card);
         Turn = new CardTurn();
         EventCount++;
         Generation++;
@@ -49,5 +55,32 @@ internal sealed class ReaderSlot(string name)
         Generation++;
     }
 
+    /// <summary>The smartcard service stops, and its readers give no power; connections and transactions end.</summary>
+    public void StopService()
+    {
+        _serviceStopped = true;
+        _endedByService = _generation;
+        _card?.PowerOff();
+        Generation++;
+    }
+
+    public void StartService()
+    {
+        _serviceStopped = false;
+        Turn = new CardTurn();
+        if (_card is { } card)
+        {
+            Power(card);
+        }
+    }
+
     public ReaderStatus Status() => new(Name, _card?.Atr ?? default, _card is not null, EventCount);
+
+    private void Power(SimulatedCard card)
+    {
+        if (!_serviceStopped)
+        {
+            card.PowerOn();
+        }
+    }
 }

@@ -24,9 +24,10 @@ internal sealed class SimulatedConnection(ReaderSlot slot, SimulatedCard card) :
         {
             return card.Transmit(command);
         }
-        catch (CardConnectionException) when (slot.IsGone)
+        catch (CardConnectionException)
         {
-            throw ReaderGone();
+            RequireLife(); // names what took the power
+            throw;
         }
     });
 
@@ -82,9 +83,19 @@ internal sealed class SimulatedConnection(ReaderSlot slot, SimulatedCard card) :
     private void RequireCard()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
+        RequireLife();
+    }
+
+    private void RequireLife()
+    {
         if (slot.IsGone)
         {
-            throw ReaderGone();
+            throw new CardConnectionException(CardConnectionFailure.ReaderGone, "The reader was unplugged.");
+        }
+
+        if (slot.EndedByService(_generation))
+        {
+            throw new CardConnectionException(CardConnectionFailure.ServiceStopped, "The smartcard service is not running.");
         }
 
         if (slot.Generation != _generation)
@@ -102,6 +113,4 @@ internal sealed class SimulatedConnection(ReaderSlot slot, SimulatedCard card) :
             throw new CardConnectionException(CardConnectionFailure.ResetByOther, "Another program reset the card.");
         }
     }
-
-    private static CardConnectionException ReaderGone() => new(CardConnectionFailure.ReaderGone, "The reader was unplugged.");
 }

@@ -10,6 +10,7 @@ public sealed class SimulatedReaders : IReaders
     private readonly List<ReaderSlot> _slots = [];
     private readonly Dictionary<string, int> _eventsOfUnplugged = new(StringComparer.Ordinal);
     private bool _serviceRuns = true;
+    private bool _disposed;
 
     /// <param name="readers">Names of the readers that are there from the start.</param>
     public SimulatedReaders(params IEnumerable<string> readers)
@@ -29,7 +30,13 @@ public sealed class SimulatedReaders : IReaders
         }
 
         // A reader that comes back goes on counting: nobody shall take it for unchanged.
-        _slots.Add(new ReaderSlot(name) { EventCount = _eventsOfUnplugged.GetValueOrDefault(name) });
+        var slot = new ReaderSlot(name) { EventCount = _eventsOfUnplugged.GetValueOrDefault(name) };
+        if (!_serviceRuns)
+        {
+            slot.StopService();
+        }
+
+        _slots.Add(slot);
     });
 
     /// <summary>Unplugs a reader, with the card that is in it.</summary>
@@ -56,7 +63,6 @@ public sealed class SimulatedReaders : IReaders
             throw new InvalidOperationException($"There is a card in {reader} already.");
         }
 
-        card.PowerOn();
         into.Take(card, (_, _) => LostPower(into, card));
     });
 
@@ -87,10 +93,15 @@ public sealed class SimulatedReaders : IReaders
     public void StopService() => Change(() =>
     {
         _serviceRuns = false;
-        _slots.ForEach(slot => slot.Generation++);
+        _slots.ForEach(slot => slot.StopService());
     });
 
-    public void StartService() => Change(() => _serviceRuns = true);
+    /// <summary>The service runs again; the cards in its readers get power and have forgotten every proof.</summary>
+    public void StartService() => Change(() =>
+    {
+        _serviceRuns = true;
+        _slots.ForEach(slot => slot.StartService());
+    });
 
     public IReadOnlyList<ReaderStatus> List()
     {
@@ -111,14 +122,10 @@ public sealed class SimulatedReaders : IReaders
             {
                 cancellation.ThrowIfCancellationRequested();
                 var left = until - Environment.TickCount64;
-                if (!_serviceRuns)
+                var now = Now();
+                if (left <= 0 || _disposed || !IsSame(known, now))
                 {
-                    return [];
-                }
-
-                if (left <= 0 || !IsSame(known, _slots))
-                {
-                    return Now();
+                    return now;
                 }
 
                 Monitor.Wait(_gate, (int)Math.Min(left, int.MaxValue));
@@ -144,7 +151,12 @@ public sealed class SimulatedReaders : IReaders
         }
     }
 
-    public void Dispose() => Change(() => _slots.ForEach(slot => slot.Eject()));
+    /// <summary>Takes all cards out and ends waits under way.</summary>
+    public void Dispose() => Change(() =>
+    {
+        _disposed = true;
+        _slots.ForEach(slot => slot.Eject());
+    });
 
     private void LostPower(ReaderSlot slot, SimulatedCard card) => Change(() =>
     {
@@ -166,10 +178,10 @@ public sealed class SimulatedReaders : IReaders
     private ReaderSlot Slot(string reader) => _slots.Find(slot => slot.Name == reader)
         ?? throw new InvalidOperationException($"There is no reader {reader}.");
 
-    private List<ReaderStatus> Now() => _slots.ConvertAll(slot => slot.Status());
+    private List<ReaderStatus> Now() => _serviceRuns ? _slots.ConvertAll(slot => slot.Status()) : [];
 
-    private static bool IsSame(IReadOnlyList<ReaderStatus> known, List<ReaderSlot> slots) =>
-        known.Select(one => (one.Name, one.EventCount)).SequenceEqual(slots.Select(slot => (slot.Name, slot.EventCount)));
+    private static bool IsSame(IReadOnlyList<ReaderStatus> known, List<ReaderStatus> now) =>
+        known.Select(one => (one.Name, one.EventCount)).SequenceEqual(now.Select(one => (one.Name, one.EventCount)));
 
     private void RequireService()
     {

@@ -63,7 +63,8 @@ public sealed class CardFile : IDisposable
     private static CardImage Read(string path)
     {
         using var stream = File.OpenRead(path);
-        return JsonSerializer.Deserialize(stream, CardImageJson.Default.CardImage) ?? throw new JsonException("The file holds no card.");
+        var image = JsonSerializer.Deserialize(stream, CardImageJson.Default.CardImage) ?? throw new JsonException("The file holds no card.");
+        return StoredCard.Fault(image) is { } fault ? throw new JsonException($"The file holds no card: {fault}") : image;
     }
 
     private static FileStream Lock(string path)

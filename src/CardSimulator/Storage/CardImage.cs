@@ -47,9 +47,9 @@ public sealed class CardImage
     /// <param name="administrationKey">Transport key 9B; empty for the factory key of the model's algorithm.</param>
     public static CardImage Blank(CardModel model, ReadOnlySpan<byte> administrationKey = default)
     {
-        if (model.PasscodeTries is < 3 or > 6 || model.PukTries is < 3 or > 10)
+        if (StoredCard.Fault(model) is { } fault)
         {
-            throw new ArgumentOutOfRangeException(nameof(model), "A card allows 3 to 6 passcode tries and 3 to 10 PUK tries.");
+            throw new ArgumentOutOfRangeException(nameof(model), fault);
         }
 
         var image = new CardImage

@@ -43,7 +43,8 @@ public sealed class StoredReference
             return false;
         }
 
-        // Counted down before the comparison, as a real card does: a power cut in between must not give a free try.
+        // Counted down first: whatever ends the comparison early leaves a try spent. A simulated card loses its power
+        // before or after a command, never inside this one, and stores the outcome once.
         TriesLeft--;
         if (!CryptographicOperations.FixedTimeEquals(candidate, Value))
         {

@@ -6,38 +6,38 @@ namespace Evercard.Cards.Drivers;
 /// <summary>What must be known of a family of PIV cards before anything is written to one. Data only.</summary>
 /// <param name="Name">Name in the registry: "standard-piv", "yubico-compatible".</param>
 /// <param name="AdministrationAlgorithms">Algorithms that 9B may have.</param>
-/// <param name="DefaultAdministrationAlgorithm">Algorithm of a 9B that we make.</param>
 /// <param name="CanSetAdministrationKey">Whether 9B can be set over the card's own commands.</param>
 /// <param name="PasscodeTries">Wrong passcodes in a row that lock the card.</param>
 /// <param name="PukTries">Wrong PUKs in a row that end it.</param>
-/// <param name="MaxCertificateBytes">Largest certificate (DER) that an object holds.</param>
+/// <param name="MaxObjectBytes">Most contents of a certificate's data object, which is what stands inside 53: 70, 71 and FE with their tags and lengths.</param>
 /// <param name="KeyAlgorithms">Algorithms that each asymmetric key may have.</param>
+/// <param name="AsksForResponse">Whether the answer to a witness carries an empty 82, as in the standard's example (part 2, appendix A.1).</param>
 public sealed record CardDriver(
     string Name,
     IReadOnlyList<PivAlgorithm> AdministrationAlgorithms,
-    PivAlgorithm DefaultAdministrationAlgorithm,
     bool CanSetAdministrationKey,
     int PasscodeTries,
     int PukTries,
-    int MaxCertificateBytes,
-    IReadOnlyDictionary<KeyReference, IReadOnlyList<PivAlgorithm>> KeyAlgorithms)
+    int MaxObjectBytes,
+    IReadOnlyDictionary<KeyReference, IReadOnlyList<PivAlgorithm>> KeyAlgorithms,
+    bool AsksForResponse)
 {
     private static readonly PivAlgorithm[] AnySymmetric = [PivAlgorithm.TripleDes, PivAlgorithm.Aes128, PivAlgorithm.Aes192, PivAlgorithm.Aes256];
     private static readonly PivAlgorithm[] AnyAsymmetric = [PivAlgorithm.P256, PivAlgorithm.P384, PivAlgorithm.Rsa2048, PivAlgorithm.Rsa3072];
     private static readonly PivAlgorithm[] UpToRsa2048 = [PivAlgorithm.P256, PivAlgorithm.P384, PivAlgorithm.Rsa2048];
 
     /// <summary>
-    /// A card of which only the standard is known: certificates of 1,856 bytes (SP 800-73-5 part 1, appendix A), no
-    /// command to set 9B.
+    /// A card of which only the standard is known: 1,905 bytes for each certificate's object, the least that every card
+    /// has (SP 800-73-5 part 1, appendix A), no command to set 9B.
     /// </summary>
     public static readonly CardDriver StandardPiv = new(
-        "standard-piv", AnySymmetric, PivAlgorithm.Aes256, CanSetAdministrationKey: false,
-        PasscodeTries: 3, PukTries: 3, MaxCertificateBytes: 1_856, SameForAllKeys(AnyAsymmetric));
+        "standard-piv", AnySymmetric, CanSetAdministrationKey: false,
+        PasscodeTries: 3, PukTries: 3, MaxObjectBytes: 1_905, SameForAllKeys(AnyAsymmetric), AsksForResponse: true);
 
-    /// <summary>Cards with the vendor commands of the Yubico family; 3DES is the 9B that all of them take.</summary>
+    /// <summary>Cards with the vendor commands of the Yubico family.</summary>
     public static readonly CardDriver YubicoCompatible = new(
-        "yubico-compatible", AnySymmetric, PivAlgorithm.TripleDes, CanSetAdministrationKey: true,
-        PasscodeTries: 3, PukTries: 3, MaxCertificateBytes: 3_052, SameForAllKeys(UpToRsa2048));
+        "yubico-compatible", AnySymmetric, CanSetAdministrationKey: true,
+        PasscodeTries: 3, PukTries: 3, MaxObjectBytes: 3_052, SameForAllKeys(UpToRsa2048), AsksForResponse: false);
 
     public static readonly IReadOnlyList<CardDriver> All = [StandardPiv, YubicoCompatible];
 

@@ -12,7 +12,7 @@ public enum TlvReading
     Tolerant,
 }
 
-/// <summary>One data object in BER-TLV with a definite length (ISO/IEC 7816-4, 5.2.2.2 and annex E).</summary>
+/// <summary>One data object in BER-TLV with a definite length (ISO/IEC 7816-4, 6.3).</summary>
 /// <param name="Tag">1 to 3 tag bytes, big endian.</param>
 /// <param name="Value">Value field.</param>
 public readonly record struct BerTlv(int Tag, ReadOnlyMemory<byte> Value)
@@ -57,7 +57,7 @@ public readonly record struct BerTlv(int Tag, ReadOnlyMemory<byte> Value)
         var span = bytes.Span;
         if (span.IsEmpty || span[0] is 0x00 or 0xFF)
         {
-            // 00 and FF begin no tag (5.2.2.1).
+            // 00 and FF begin no tag (6.3).
             return false;
         }
 

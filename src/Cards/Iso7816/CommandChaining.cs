@@ -12,6 +12,9 @@ public static class CommandChaining
     private const byte GetResponse = 0xC0;
     private const int MostAnswerBytes = 65_536;
 
+    /// <summary>More than an answer of the largest size needs; a card that doles out single bytes shall not hold its reader for minutes.</summary>
+    private const int MostParts = 300;
+
     /// <summary>Sends a command of any length and returns the whole answer.</summary>
     /// <returns>All response data and the last status word; a link of the chain that fails ends it with that status word.</returns>
     /// <exception cref="CardConnectionException">The way to the card failed, or the card answers without end.</exception>
@@ -43,12 +46,12 @@ public static class CommandChaining
 
         using var all = new MemoryStream();
         all.Write(answer.Data.Span);
-        while (answer.Status.HasMoreData)
+        for (var parts = 1; answer.Status.HasMoreData; parts++)
         {
             var le = answer.Status.Sw2 == 0 ? CommandApdu.MaxShortLe : answer.Status.Sw2;
             answer = connection.Transmit(new CommandApdu((byte)(cla & ~ChainingBit), GetResponse, 0, 0, default, le));
             all.Write(answer.Data.Span);
-            if (all.Length > MostAnswerBytes || (answer.Status.HasMoreData && answer.Data.IsEmpty))
+            if (all.Length > MostAnswerBytes || (parts == MostParts && answer.Status.HasMoreData) || (answer.Status.HasMoreData && answer.Data.IsEmpty))
             {
                 throw new CardConnectionException(CardConnectionFailure.Unresponsive, "The card's answer has no end.");
             }

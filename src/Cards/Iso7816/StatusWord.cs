@@ -6,7 +6,6 @@ public readonly record struct StatusWord(ushort Value)
 {
     public static readonly StatusWord Success = new(0x9000);
     public static readonly StatusWord WrongLength = new(0x6700);
-    public static readonly StatusWord LastCommandOfChainExpected = new(0x6883);
     public static readonly StatusWord CommandChainingNotSupported = new(0x6884);
     public static readonly StatusWord SecurityStatusNotSatisfied = new(0x6982);
     public static readonly StatusWord AuthenticationMethodBlocked = new(0x6983);

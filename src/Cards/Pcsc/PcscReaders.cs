@@ -39,10 +39,11 @@ public sealed class PcscReaders : IReaders
     public IReadOnlyList<ReaderStatus> WaitForChange(IReadOnlyList<ReaderStatus> known, TimeSpan atMost, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
+        var longest = atMost == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : atMost;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, disposed.Token);
         while (true)
         {
-            var left = atMost - clock.Elapsed;
+            var left = longest - clock.Elapsed;
             var round = left < TimeSpan.Zero ? TimeSpan.Zero : left < Round ? left : Round;
             IReadOnlyList<ReaderStatus> now;
             try
@@ -59,7 +60,7 @@ public sealed class PcscReaders : IReaders
                 }
             }
 
-            if (clock.Elapsed >= atMost || stop.IsCancellationRequested || IsChanged(known, now))
+            if (clock.Elapsed >= longest || stop.IsCancellationRequested || IsChanged(known, now))
             {
                 cancellation.ThrowIfCancellationRequested();
                 return now;

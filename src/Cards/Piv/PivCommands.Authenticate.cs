@@ -15,9 +15,15 @@ public static partial class PivCommands
     /// <param name="algorithm">Algorithm of 9B.</param>
     /// <param name="decryptedWitness">One cipher block.</param>
     /// <param name="challenge">One cipher block of our own random bytes.</param>
-    public static CommandApdu AnswerWitness(PivAlgorithm algorithm, ReadOnlySpan<byte> decryptedWitness, ReadOnlySpan<byte> challenge) =>
+    /// <param name="askResponse">Ends with an empty 82: see <see cref="Drivers.CardDriver.AsksForResponse"/>.</param>
+    public static CommandApdu AnswerWitness(
+        PivAlgorithm algorithm, ReadOnlySpan<byte> decryptedWitness, ReadOnlySpan<byte> challenge, bool askResponse = false) =>
         GeneralAuthenticate(algorithm, KeyReference.Administration,
-            [.. BerTlv.Encode(DynamicAuthentication.WitnessTag, decryptedWitness), .. BerTlv.Encode(DynamicAuthentication.ChallengeTag, challenge)]);
+        [
+            .. BerTlv.Encode(DynamicAuthentication.WitnessTag, decryptedWitness),
+            .. BerTlv.Encode(DynamicAuthentication.ChallengeTag, challenge),
+            .. askResponse ? DynamicAuthentication.Wanted(DynamicAuthentication.ResponseTag) : [],
+        ]);
 
     /// <summary>Single authentication with 9B, first half: the card answers a challenge. It proves nothing of the card.</summary>
     public static CommandApdu RequestChallenge(PivAlgorithm algorithm) =>

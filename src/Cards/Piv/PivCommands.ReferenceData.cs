@@ -17,7 +17,7 @@ public static partial class PivCommands
     /// <summary>VERIFY without data (part 2, 3.2.1): 9000 where the passcode is verified, otherwise 63Cx or 6983. Takes no try.</summary>
     public static CommandApdu VerifyStatus() => Command(PivInstruction.Verify, 0x00, (byte)ReferenceData.Passcode, default, null);
 
-    /// <summary>CHANGE REFERENCE DATA (part 2, 3.2.2).</summary>
+    /// <summary>CHANGE REFERENCE DATA (part 2, 3.2.2). The passcode, changed, is verified too; before 9C it takes a VERIFY all the same.</summary>
     /// <param name="which">Passcode or PUK.</param>
     /// <param name="present">8 bytes.</param>
     /// <param name="next">8 bytes.</param>
@@ -25,7 +25,7 @@ public static partial class PivCommands
     public static CommandApdu ChangeReferenceData(ReferenceData which, ReadOnlySpan<byte> present, ReadOnlySpan<byte> next) =>
         Command(PivInstruction.ChangeReferenceData, 0x00, (byte)which, Joined(present, next, both: true), null);
 
-    /// <summary>RESET RETRY COUNTER (part 2, 3.2.3). The passcode is not verified afterwards.</summary>
+    /// <summary>RESET RETRY COUNTER (part 2, 3.2.3). It verifies nothing: a passcode that was not verified before is not verified afterwards.</summary>
     /// <param name="puk">8 bytes.</param>
     /// <param name="passcode">8 bytes: the new passcode.</param>
     /// <exception cref="ArgumentException">Not 8 bytes.</exception>

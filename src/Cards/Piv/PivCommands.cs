@@ -16,14 +16,17 @@ public static partial class PivCommands
     private const int TagList = 0x5C;
     private const int DataField = 0x53;
 
-    /// <summary>SELECT the PIV card application (part 2, 3.1.1). Clears the security status: PIN and 9B.</summary>
+    /// <summary>
+    /// SELECT the PIV card application (part 2, 3.1.1). Selected a second time, it keeps the security status by the standard;
+    /// many cards clear it, passcode and 9B alike. Rely on neither.
+    /// </summary>
     public static CommandApdu Select() => Command(PivInstruction.Select, 0x04, 0x00, ApplicationIdentifier, CommandApdu.MaxShortLe);
 
     /// <summary>GET DATA (part 2, 3.1.2).</summary>
     public static CommandApdu GetData(DataObject which) =>
         Command(PivInstruction.GetData, WholeObject >> 8, WholeObject & 0xFF, BerTlv.Encode(TagList, which.TagBytes()), CommandApdu.MaxShortLe);
 
-    /// <summary>PUT DATA (part 2, 3.3.2). Needs 9B.</summary>
+    /// <summary>PUT DATA (part 2, 3.3.1). Needs 9B.</summary>
     /// <param name="which">The object.</param>
     /// <param name="contents">What stands inside 53; for the discovery object, inside 7E. Empty erases the object.</param>
     public static CommandApdu PutData(DataObject which, ReadOnlySpan<byte> contents)
@@ -35,7 +38,7 @@ public static partial class PivCommands
         return Command(PivInstruction.PutData, WholeObject >> 8, WholeObject & 0xFF, data, null);
     }
 
-    /// <summary>GENERATE ASYMMETRIC KEY PAIR (part 2, 3.3.1): the old private key is gone. Needs 9B. Answer: <see cref="PivPublicKey"/>.</summary>
+    /// <summary>GENERATE ASYMMETRIC KEY PAIR (part 2, 3.3.2): the old private key is gone. Needs 9B. Answer: <see cref="PivPublicKey"/>.</summary>
     /// <exception cref="ArgumentException">The algorithm is symmetric.</exception>
     public static CommandApdu GenerateKeyPair(KeyReference key, PivAlgorithm algorithm)
     {

@@ -5,7 +5,7 @@ using Evercard.Cards.Iso7816;
 
 namespace Evercard.Cards.Piv;
 
-/// <summary>Public keys as the card tells them (SP 800-73-5 part 2, table 16).</summary>
+/// <summary>Public keys as the card tells them (SP 800-73-5 part 2, table 11).</summary>
 public static class PivPublicKey
 {
     private const int TemplateTag = 0x7F49;
@@ -47,24 +47,6 @@ public static class PivPublicKey
             ? Rsa(BerTlv.Find(found, ModulusTag) ?? default, BerTlv.Find(found, ExponentTag) ?? default, algorithm.FieldLength())
             : Elliptic(BerTlv.Find(found, PointTag) ?? default, algorithm);
         return subjectPublicKeyInfo is not null;
-    }
-
-    /// <summary>The template that a card answers for this key: the reverse of <see cref="TryReadGenerated"/>.</summary>
-    /// <exception cref="CryptographicException">Not a public key of that algorithm.</exception>
-    public static byte[] EncodeGenerated(ReadOnlySpan<byte> subjectPublicKeyInfo, PivAlgorithm algorithm)
-    {
-        if (algorithm.IsRsa())
-        {
-            using var rsa = RSA.Create();
-            rsa.ImportSubjectPublicKeyInfo(subjectPublicKeyInfo, out _);
-            var key = rsa.ExportParameters(false);
-            return BerTlv.Encode(TemplateTag, [.. BerTlv.Encode(ModulusTag, key.Modulus), .. BerTlv.Encode(ExponentTag, key.Exponent)]);
-        }
-
-        using var ec = ECDsa.Create();
-        ec.ImportSubjectPublicKeyInfo(subjectPublicKeyInfo, out _);
-        var point = ec.ExportParameters(false).Q;
-        return BerTlv.Encode(TemplateTag, BerTlv.Encode(PointTag, [0x04, .. point.X!, .. point.Y!]));
     }
 
     private static byte[]? Rsa(ReadOnlyMemory<byte> modulusField, ReadOnlyMemory<byte> exponentField, int length)

@@ -42,7 +42,13 @@ public interface IReaders : IDisposable
     IReadOnlyList<ReaderStatus> List();
 
     /// <summary>Blocks until a reader or a card came or went since <paramref name="known"/> was listed, or the time is over.</summary>
-    /// <returns>The readers now. Also returns (empty) where the smartcard service vanished.</returns>
+    /// <param name="known">What was listed before.</param>
+    /// <param name="atMost">Longest wait; <see cref="Timeout.InfiniteTimeSpan"/> for no limit. Zero or less looks once.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>
+    /// The readers now. A smartcard service that stops takes all readers away (the list is empty), and coming back brings them
+    /// again. Also returns when this object is disposed of.
+    /// </returns>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     IReadOnlyList<ReaderStatus> WaitForChange(IReadOnlyList<ReaderStatus> known, TimeSpan atMost, CancellationToken cancellation);
 

@@ -25,7 +25,7 @@ public sealed class Adoption(Database database, CertificateAuthority authority, 
     /// <exception cref="Authority.Issuing.AuthorityUnavailableException">The authority gives no signature.</exception>
     public async Task<IssuanceOutcome> Adopt(IssuanceOrder order, ICard card, AdministrationKey presentKey, CancellationToken cancellation)
     {
-        using var present = new CardDialogue(card, presentKey);
+        using var present = new CardDialogue(card, presentKey, order.Driver);
         if (await FirstKeys.ReadChuid(present, cancellation) is not { } contents)
         {
             return new IssuanceOutcome.Refused(Refusals.CardUnreadable());
@@ -46,7 +46,7 @@ public sealed class Adoption(Database database, CertificateAuthority authority, 
         if (cut?.Next is { } recorded)
         {
             // The adoption before this one was cut after the card took its new 9B.
-            using var next = new CardDialogue(card, recorded);
+            using var next = new CardDialogue(card, recorded, order.Driver);
             await FirstKeys.ReadChuid(next, cancellation);
             if (await Confirms(next, order, cancellation) is { } taken)
             {

@@ -42,7 +42,7 @@ internal sealed class FirstKeys(Database database, CertificateAuthority authorit
         IssuanceOrder order, Operation operation, ActJournal journal, ICard card, Person person, CancellationToken cancellation)
     {
         var smartcard = await database.Read(r => r.Registry.Smartcards.SingleAsync(c => c.Id == operation.SmartcardId, cancellation), cancellation);
-        using var dialogue = new CardDialogue(card, CardSecrets.AdministrationKey(authority, smartcard));
+        using var dialogue = new CardDialogue(card, CardSecrets.AdministrationKey(authority, smartcard), smartcard.Driver);
         var replacement = new KeyReplacement(dialogue, journal, authority, smartcard, person, operation);
         await Expect(dialogue.Run("select", [new CardStep.Raw(PivCommands.Select())], cancellation), 1);
         foreach (var key in Both)

@@ -29,7 +29,7 @@ public sealed class Issuance(Database database, CertificateAuthority authority, 
     public async Task<IssuanceOutcome> Issue(
         IssuanceOrder order, ICard card, AdministrationKey transportKey, ReadOnlyMemory<byte> transportPuk, CancellationToken cancellation)
     {
-        using var transport = new CardDialogue(card, transportKey);
+        using var transport = new CardDialogue(card, transportKey, order.Driver);
         if (await FirstKeys.ReadChuid(transport, cancellation) is not { IsEmpty: true })
         {
             return new IssuanceOutcome.Refused(Refusals.CardNotBlank());

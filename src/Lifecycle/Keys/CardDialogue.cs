@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Evercard.Cards;
+using Evercard.Cards.Drivers;
 using Evercard.Cards.Iso7816;
 using Evercard.Cards.Piv;
 using Evercard.Cards.Scripts;
@@ -10,8 +11,9 @@ namespace Evercard.Lifecycle.Keys;
 /// The scripts of one visit to one card. The server holds 9B and computes the mutual authentication: the card's witness
 /// is asked for last in a script and answered first in the next, so that it costs no round trip of its own.
 /// </summary>
-internal sealed class CardDialogue(ICard card, AdministrationKey administrationKey) : IDisposable
+internal sealed class CardDialogue(ICard card, AdministrationKey administrationKey, string driver) : IDisposable
 {
+    private readonly bool asksForResponse = CardDriver.ByName(driver) is { AsksForResponse: true };
     private ReadOnlyMemory<byte> witness;
     private CardConnectionFailure? lostAfterwards;
 
@@ -47,7 +49,7 @@ internal sealed class CardDialogue(ICard card, AdministrationKey administrationK
 
         var decrypted = administrationKey.DecryptWitness(witness.Span);
         var challenge = RandomNumberGenerator.GetBytes(administrationKey.Algorithm.BlockLength());
-        var authentication = new CardStep.Raw(PivCommands.AnswerWitness(administrationKey.Algorithm, decrypted, challenge));
+        var authentication = new CardStep.Raw(PivCommands.AnswerWitness(administrationKey.Algorithm, decrypted, challenge, asksForResponse));
         CryptographicOperations.ZeroMemory(decrypted);
         var answers = await RunScript(new CardScript(name, [authentication, .. steps, .. WitnessRequest()]), steps.Count + 1, cancellation);
         if (!answers[0].Status.IsSuccess

@@ -39,7 +39,7 @@ internal sealed class KeyReplacement(
         }
 
         var bytes = authority.DryRun(Words("preflight", person, cardUuid, notAfter, key, SampleKeys.PublicKey(algorithm)));
-        if (bytes > driver.MaxCertificateBytes)
+        if (CertificateObject.Encode(new byte[bytes]).Length > driver.MaxObjectBytes)
         {
             throw new OrderRefusedException([$"A certificate of {bytes} bytes does not fit on the card."]);
         }

@@ -83,7 +83,7 @@ internal sealed class RenewalVisit : IDisposable
 
         var key = CardSecrets.AdministrationKey(authority, smartcard);
         return new RenewalVisit(
-            operation, smartcard, person, slots, new CardDialogue(card, key), new ActJournal(database, authority, time, operation.Id, opened.Epoch), authority)
+            operation, smartcard, person, slots, new CardDialogue(card, key, smartcard.Driver), new ActJournal(database, authority, time, operation.Id, opened.Epoch), authority)
         {
             Expired = slots.Any(s => s.Replaces is { } old && old.NotAfter < time.GetUtcNow()),
             Holds = !opened.Resumed,

@@ -4,6 +4,7 @@ using Evercard.Cards;
 using Evercard.Cards.Iso7816;
 using Evercard.Cards.Piv;
 using Evercard.Cards.Scripts;
+using Evercard.Tests.Cards;
 using Evercard.Tests.Support;
 
 namespace Evercard.Tests.Agent;
@@ -152,7 +153,7 @@ public sealed class ScriptRunnerTests : IDisposable
     /// <summary>Generates and signs with the one key of this test.</summary>
     private ScriptedConnection Card() => new(command => command.Ins switch
     {
-        0x47 => ResponseApdu.Ok(PivPublicKey.EncodeGenerated(key.ExportSubjectPublicKeyInfo(), PivAlgorithm.P256)),
+        0x47 => ResponseApdu.Ok(GeneratedKey.Encode(key.ExportSubjectPublicKeyInfo(), PivAlgorithm.P256)),
         0x87 => ResponseApdu.Ok(BerTlv.Encode(0x7C, BerTlv.Encode(0x82, key.SignHash(command.Data.Span[^32..], DSASignatureFormat.Rfc3279DerSequence)))),
         _ => ResponseApdu.Ok(),
     });

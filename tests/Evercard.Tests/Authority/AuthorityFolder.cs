@@ -31,11 +31,14 @@ public sealed class AuthorityFolder : IDisposable
 
     private AuthorityFolder(IReadOnlyDictionary<string, byte[]> keys, KeyAlgorithm algorithm)
     {
-        File.WriteAllText(PassPhraseFile, PassPhrase + "\n");
+        WritePassPhrase(PassPhrase + "\n");
         foreach (var (name, content) in keys)
         {
-            Directory.CreateDirectory(Path.Combine(KeyFolder, "keys"));
-            File.WriteAllBytes(Path.Combine(KeyFolder, "keys", name), content);
+            var path = Path.Combine(KeyFolder, "keys", name);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllBytes(path, content);
+            Close(path);
+            Close(Path.GetDirectoryName(path)!);
         }
 
         Options = new AuthorityOptions
@@ -60,6 +63,9 @@ public sealed class AuthorityFolder : IDisposable
     public string PassPhraseFile => Path.Combine(_folder, "pass-phrase");
 
     public bool SignerIsDown { get; set; }
+
+    /// <summary>Happens once, in the middle of the next signature.</summary>
+    public Action? WhileSigning { get; set; }
 
     public int Signatures { get; private set; }
 
@@ -102,6 +108,19 @@ public sealed class AuthorityFolder : IDisposable
 
     public Task<byte[]> MakeCrl(string issuer) => InTransaction(db => Authority.MakeCrl(db, issuer, default));
 
+    public void WritePassPhrase(string text)
+    {
+        File.WriteAllText(PassPhraseFile, text);
+        Close(PassPhraseFile);
+    }
+
+    /// <summary>Takes a file or folder away from other users.</summary>
+    public static void Close(string path)
+    {
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | (Directory.Exists(path) ? UnixFileMode.UserExecute : UnixFileMode.None));
+    }
+
     public void Dispose()
     {
         _authority?.Dispose();
@@ -126,6 +145,9 @@ public sealed class AuthorityFolder : IDisposable
         {
             if (folder.SignerIsDown)
                 throw new CryptographicException("The token was pulled.");
+            var meanwhile = folder.WhileSigning;
+            folder.WhileSigning = null;
+            meanwhile?.Invoke();
             folder.Signatures++;
             return key.Sign(data);
         }

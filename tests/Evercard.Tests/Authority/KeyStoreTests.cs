@@ -27,7 +27,7 @@ public sealed class KeyStoreTests : IDisposable
     [Fact]
     public void A_wrong_pass_phrase_is_told_and_not_repeated()
     {
-        File.WriteAllText(_authority.PassPhraseFile, "not the pass phrase");
+        _authority.WritePassPhrase("not the pass phrase");
 
         var refusal = Should.Throw<KeyStoreException>(() => CertificateAuthority.Open(_authority.Options, _authority.Time));
 
@@ -38,7 +38,7 @@ public sealed class KeyStoreTests : IDisposable
     [Fact]
     public void A_short_or_missing_pass_phrase_is_told()
     {
-        File.WriteAllText(_authority.PassPhraseFile, "short\nbut a long second line");
+        _authority.WritePassPhrase("short\nbut a long second line");
         Should.Throw<KeyStoreException>(() => CertificateAuthority.Open(_authority.Options, _authority.Time)).Message.ShouldContain("12 characters");
 
         File.Delete(_authority.PassPhraseFile);
@@ -86,6 +86,42 @@ public sealed class KeyStoreTests : IDisposable
         keys.Length.ShouldBe(4);
         foreach (var key in keys)
             File.ReadAllText(key).ShouldStartWith("-----BEGIN ENCRYPTED PRIVATE KEY-----");
+    }
+
+    [Theory]
+    [InlineData("pass-phrase")]
+    [InlineData("authority/keys")]
+    [InlineData("authority/keys/root.key.pem")]
+    [InlineData("authority/keys/wrapping.key.pem")]
+    public void What_is_open_to_other_users_of_the_computer_is_refused_and_named(string name)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        var path = Path.Combine(Path.GetDirectoryName(_authority.PassPhraseFile)!, name);
+        var closed = File.GetUnixFileMode(path);
+        foreach (var open in new[] { UnixFileMode.OtherRead, UnixFileMode.OtherWrite, UnixFileMode.GroupWrite })
+        {
+            File.SetUnixFileMode(path, closed | open);
+            Should.Throw<KeyStoreException>(() => CertificateAuthority.Open(_authority.Options, _authority.Time))
+                .Message.ShouldStartWith($"{Path.GetFileName(name)} is open to other users");
+        }
+
+        File.SetUnixFileMode(path, closed | UnixFileMode.GroupRead);
+        CertificateAuthority.Open(_authority.Options, _authority.Time).Dispose();
+    }
+
+    [Fact]
+    public void A_certificate_that_is_not_a_CAs_is_refused_and_named()
+    {
+        using var key = System.Security.Cryptography.RSA.Create();
+        key.ImportFromEncryptedPem(File.ReadAllText(Path.Combine(Keys, "wrapping.key.pem")), File.ReadAllLines(_authority.PassPhraseFile)[0]);
+        var request = new System.Security.Cryptography.X509Certificates.CertificateRequest(
+            "CN=Nobody", key, System.Security.Cryptography.HashAlgorithmName.SHA256, System.Security.Cryptography.RSASignaturePadding.Pkcs1);
+        using var certificate = request.CreateSelfSigned(AuthorityFolder.Start, AuthorityFolder.Start.AddDays(1));
+        File.WriteAllText(Path.Combine(Keys, "signature.crt.pem"), certificate.ExportCertificatePem());
+        File.Copy(Path.Combine(Keys, "wrapping.key.pem"), Path.Combine(Keys, "signature.key.pem"), overwrite: true);
+
+        Should.Throw<KeyStoreException>(() => CertificateAuthority.Open(_authority.Options, _authority.Time)).Message.ShouldContain("signature.crt.pem");
     }
 
     public void Dispose() => _authority.Dispose();

@@ -13,6 +13,8 @@ public sealed class ProfileTests
         }
         """;
 
+    public static byte[] GoodBytes => Encoding.UTF8.GetBytes(Good);
+
     [Fact]
     public void The_built_in_profiles_are_in_order() => ProfileFile.LoadAll(folder: null).Keys.Order().ShouldBe(["authentication", "signature"]);
 
@@ -31,6 +33,9 @@ public sealed class ProfileTests
     [InlineData("[\"commonName\", \"serialNumber\"]", "[\"commonName\"]", "upn")]
     [InlineData("\"issuer\": \"authentication\"", "\"issuer\": \"root\"", "issuer")]
     [InlineData("[\"digitalSignature\"]", "null", "keyUsage")]
+    [InlineData("\"digitalSignature\"", "99", "keyUsage names something that is not known")]
+    [InlineData("[\"upn\"]", "[-1]", "subjectAlternativeNames names something")]
+    [InlineData("[\"1.3.6.1.5.5.7.3.2\"]", "[null]", "not an OID")]
     [InlineData("{", "", "Profile sample.json")]
     public void A_wrong_profile_is_told_with_its_file_and_fault(string part, string instead, string fault)
     {

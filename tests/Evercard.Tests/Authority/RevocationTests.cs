@@ -4,6 +4,8 @@ using System.Security.Cryptography.X509Certificates;
 using Evercard.Authority.Issuing;
 using Evercard.Authority.Keys;
 using Evercard.Authority.Revocation;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Evercard.Tests.Authority;
 
@@ -110,6 +112,67 @@ public sealed class RevocationTests(AuthorityFolder authority) : IClassFixture<A
     {
         CertificateRevocationListBuilder.Load(await authority.MakeCrl(issuer), out var number);
         number.ShouldBeGreaterThan(BigInteger.Zero);
+    }
+
+    [Fact]
+    public async Task An_expired_certificate_leaves_the_CRL_after_one_that_was_made_later_than_its_end()
+    {
+        using var own = new AuthorityFolder();
+        var issued = await own.Issue(Some.Order() with { NotAfter = AuthorityFolder.Start.AddDays(30) });
+        var lasting = await own.Issue(Some.Order());
+        await own.Revoke(issued.SerialNumber, RevocationReason.Superseded);
+        await own.Revoke(lasting.SerialNumber, RevocationReason.Superseded);
+
+        (await Listed(issued)).ShouldBeTrue();
+        own.Time.Now = AuthorityFolder.Start.AddDays(30).AddMilliseconds(500);
+        (await Listed(issued)).ShouldBeTrue("its last second has not passed, as the CRL tells the time");
+        own.Time.Now = AuthorityFolder.Start.AddDays(31);
+        (await Listed(issued)).ShouldBeTrue("RFC 5280, 3.3: one CRL beyond its validity lists it still");
+        (await Listed(issued)).ShouldBeFalse();
+        (await Listed(lasting)).ShouldBeTrue();
+
+        await own.Revoke(issued.SerialNumber, RevocationReason.KeyCompromise);
+        (await Listed(issued)).ShouldBeTrue("the graver reason is told once");
+        (await Listed(issued)).ShouldBeFalse();
+
+        async Task<bool> Listed(IssuedCertificate certificate) =>
+            CertificateRevocationListBuilder.Load(await own.MakeCrl("authentication"), out _).RemoveEntry(Convert.FromHexString(certificate.SerialNumber));
+    }
+
+    [Fact]
+    public async Task A_certificate_that_is_revoked_while_it_is_being_signed_is_not_issued()
+    {
+        var preparation = await authority.Prepare(Some.Order());
+        await using var db = authority.Context();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        await using var other = authority.Context();
+        await other.Database.UseTransactionAsync(transaction.GetDbTransaction());
+        // In memory: SQLite answers at once, on this thread.
+        authority.WhileSigning = () => authority.Authority.Revoke(other, preparation.SerialNumber, RevocationReason.CessationOfOperation, default).GetAwaiter().GetResult();
+
+        await Should.ThrowAsync<DbUpdateConcurrencyException>(() => authority.Authority.Issue(db, preparation, default));
+    }
+
+    [Fact]
+    public async Task Of_two_that_revoke_at_once_with_different_reasons_only_one_wins()
+    {
+        var issued = await authority.Issue(Some.Order());
+        await using var first = authority.Context();
+        await using var second = authority.Context();
+        await using var transaction = await first.Database.BeginTransactionAsync();
+        await second.Database.UseTransactionAsync(transaction.GetDbTransaction());
+        // Both have read the row before either writes it, as two nodes on a database with row locks may.
+        foreach (var (db, reason) in new[] { (first, RevocationReason.KeyCompromise), (second, RevocationReason.Superseded) })
+        {
+            var record = (await db.Certificates.FindAsync(issued.SerialNumber))!;
+            (record.RevokedAt, record.RevocationReason) = (AuthorityFolder.Start, reason);
+        }
+
+        await first.SaveChangesAsync();
+        await Should.ThrowAsync<DbUpdateConcurrencyException>(() => second.SaveChangesAsync());
+
+        await transaction.CommitAsync();
+        (await ReasonOf(issued)).ShouldBe(RevocationReason.KeyCompromise);
     }
 
     [Fact]

@@ -47,6 +47,20 @@ public sealed class AccessRuleTests
     }
 
     [Fact]
+    public void A_card_may_keep_its_proofs_when_it_is_selected_again_but_not_when_it_is_reset()
+    {
+        var card = TestCard.Administered(new CardModel { Quirks = new CardQuirks { SelectKeepsSecurityStatus = true } });
+        card.Status(TestCard.VerifyFactory).ShouldBe("9000");
+        card.Send(TestCard.SelectPiv);
+        card.Status(TestCard.AskTries).ShouldBe("9000");
+        card.Status(Generate9A).ShouldBe("9000");
+        card.Card.PowerOn();
+        card.Send(TestCard.SelectPiv);
+        card.Status(TestCard.AskTries).ShouldBe("63C3");
+        card.Status(Generate9A).ShouldBe("6982");
+    }
+
+    [Fact]
     public void Another_application_is_not_found_and_this_one_stays()
     {
         var card = TestCard.Selected();

@@ -85,6 +85,19 @@ public sealed class AdministrationTests
         card.Run(PivCommands.AnswerWitness(key.Algorithm, witness, new byte[8])).Status.ShouldBe(StatusWord.Success);
     }
 
+    [Theory]
+    [InlineData(false, false, 0x9000)]
+    [InlineData(false, true, 0x9000)]
+    [InlineData(true, false, 0x6A80)]
+    [InlineData(true, true, 0x9000)]
+    public void A_family_may_want_to_be_asked_for_its_response(bool wanted, bool asked, int status)
+    {
+        var card = TestCard.Selected(new CardModel { Quirks = new CardQuirks { WitnessNeedsEmptyResponse = wanted } });
+        using var key = AdministrationKey.Factory();
+        var witness = key.DecryptWitness(Administration.Field(card.Run(PivCommands.RequestWitness(key.Algorithm))));
+        card.Run(PivCommands.AnswerWitness(key.Algorithm, witness, new byte[8], asked)).Status.Value.ShouldBe((ushort)status);
+    }
+
     [Fact]
     public void A_family_may_answer_a_wrong_key_with_6A80()
     {

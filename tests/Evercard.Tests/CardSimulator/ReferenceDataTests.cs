@@ -1,3 +1,5 @@
+using Evercard.Cards.Iso7816;
+using Evercard.Cards.Piv;
 using Evercard.CardSimulator;
 
 namespace Evercard.Tests.CardSimulator;
@@ -97,6 +99,46 @@ public sealed class ReferenceDataTests
         card.Status("0024008010" + Factory + Other).ShouldBe("9000");
         card.Status(TestCard.VerifyFactory).ShouldBe("63C2");
         card.Status("0020008008" + Other).ShouldBe("9000");
+    }
+
+    [Fact]
+    public void A_changed_passcode_counts_as_verified_and_a_wrong_one_voids_the_proof()
+    {
+        var card = TestCard.Selected();
+        card.Status("0024008010" + Factory + Other).ShouldBe("9000");
+        card.Status(TestCard.AskTries).ShouldBe("9000");
+        card.Status("0024008010" + Wrong + Factory).ShouldBe("63C2");
+        card.Status(TestCard.AskTries).ShouldBe("63C2");
+    }
+
+    [Fact]
+    public void A_changed_passcode_does_not_stand_for_the_VERIFY_before_9C()
+    {
+        var card = TestCard.Administered();
+        card.Generate(KeyReference.Signature, PivAlgorithm.P256);
+        card.Status("0024008010" + Factory + Other).ShouldBe("9000");
+        card.Run(PivCommands.Sign(KeyReference.Signature, PivAlgorithm.P256, new byte[32])).Status.ShouldBe(StatusWord.SecurityStatusNotSatisfied);
+    }
+
+    [Fact]
+    public void Changing_the_PUK_leaves_the_proof_of_the_passcode_as_it_was()
+    {
+        var card = TestCard.Selected();
+        card.Send(TestCard.VerifyFactory);
+        card.Status("0024008110" + WrongPuk + Puk).ShouldBe("63C2");
+        card.Status("0024008110" + Puk + WrongPuk).ShouldBe("9000");
+        card.Status(TestCard.AskTries).ShouldBe("9000");
+    }
+
+    [Fact]
+    public void A_wrong_PUK_voids_the_proof_of_the_passcode_and_the_right_one_leaves_it()
+    {
+        var card = TestCard.Selected();
+        card.Send(TestCard.VerifyFactory);
+        card.Status("002C008010" + Puk + Other).ShouldBe("9000");
+        card.Status(TestCard.AskTries).ShouldBe("9000");
+        card.Status("002C008010" + WrongPuk + Factory).ShouldBe("63C2");
+        card.Status(TestCard.AskTries).ShouldBe("63C3");
     }
 
     [Fact]

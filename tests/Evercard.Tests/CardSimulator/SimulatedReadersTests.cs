@@ -3,6 +3,7 @@ using Evercard.Cards.Iso7816;
 using Evercard.Cards.Piv;
 using Evercard.CardSimulator;
 using Evercard.CardSimulator.Readers;
+using Evercard.CardSimulator.Storage;
 
 namespace Evercard.Tests.CardSimulator;
 
@@ -26,11 +27,11 @@ public sealed class SimulatedReadersTests : IDisposable
     public async Task Waiting_ends_when_a_card_comes_or_a_reader_goes()
     {
         var known = _readers.List();
-        var waiting = Task.Run(() => _readers.WaitForChange(known, Long, CancellationToken.None));
+        var waiting = Blocked.In(() => _readers.WaitForChange(known, Long, CancellationToken.None));
         _readers.Insert("one", _card);
         known = await waiting;
         known[0].CardPresent.ShouldBeTrue();
-        waiting = Task.Run(() => _readers.WaitForChange(known, Long, CancellationToken.None));
+        waiting = Blocked.In(() => _readers.WaitForChange(known, Timeout.InfiniteTimeSpan, CancellationToken.None));
         _readers.Unplug("one");
         (await waiting).Select(r => r.Name).ShouldBe(["two"]);
     }
@@ -39,24 +40,73 @@ public sealed class SimulatedReadersTests : IDisposable
     public async Task Waiting_is_cancelled_and_ends_with_the_service()
     {
         using var cancellation = new CancellationTokenSource();
-        var waiting = Task.Run(() => _readers.WaitForChange(_readers.List(), Long, cancellation.Token));
+        var waiting = Blocked.In(() => _readers.WaitForChange(_readers.List(), Long, cancellation.Token));
         await cancellation.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(waiting);
 
-        waiting = Task.Run(() => _readers.WaitForChange(_readers.List(), Long, CancellationToken.None));
+        waiting = Blocked.In(() => _readers.WaitForChange(_readers.List(), Long, CancellationToken.None));
         _readers.StopService();
-        try
-        {
-            (await waiting).ShouldBeEmpty();
-        }
-        catch (CardConnectionException e)
-        {
-            e.Failure.ShouldBe(CardConnectionFailure.ServiceStopped); // stopped before the list was asked for
-        }
-
+        (await waiting).ShouldBeEmpty();
         Failure(() => _readers.List()).ShouldBe(CardConnectionFailure.ServiceStopped);
+
+        waiting = Blocked.In(() => _readers.WaitForChange([], Long, CancellationToken.None));
         _readers.StartService();
-        _readers.List().Count.ShouldBe(2);
+        (await waiting).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Waiting_ends_with_the_readers()
+    {
+        var waiting = Blocked.In(() => _readers.WaitForChange(_readers.List(), Timeout.InfiniteTimeSpan, CancellationToken.None));
+        _readers.Dispose();
+        (await waiting).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void A_stopped_service_takes_the_power_from_the_cards_and_with_it_every_proof()
+    {
+        _readers.Insert("one", _card);
+        using var before = _readers.Connect("one");
+        before.Transmit(PivCommands.Select());
+        before.Transmit(PivCommands.Verify(CardImage.FactoryPasscode)).Status.ShouldBe(StatusWord.Success);
+        before.Transmit(PivCommands.VerifyStatus()).Status.ShouldBe(StatusWord.Success);
+
+        _readers.StopService();
+        _card.HasPower.ShouldBeFalse();
+        Failure(() => before.Transmit(PivCommands.VerifyStatus())).ShouldBe(CardConnectionFailure.ServiceStopped);
+        Failure(() => before.BeginTransaction()).ShouldBe(CardConnectionFailure.ServiceStopped);
+        Failure(() => _readers.Connect("one")).ShouldBe(CardConnectionFailure.ServiceStopped);
+
+        _readers.StartService();
+        Failure(() => before.Transmit(PivCommands.VerifyStatus())).ShouldBe(CardConnectionFailure.ServiceStopped);
+        using var after = _readers.Connect("one");
+        after.Transmit(PivCommands.VerifyStatus()).Status.ShouldBe(StatusWord.SecurityStatusNotSatisfied);
+        after.Transmit(PivCommands.Select());
+        after.Transmit(PivCommands.VerifyStatus()).Status.ShouldBe(StatusWord.WithTriesLeft(3));
+        after.Transmit(PivCommands.GenerateKeyPair(KeyReference.Signature, PivAlgorithm.P256)).Status.ShouldBe(StatusWord.SecurityStatusNotSatisfied);
+    }
+
+    [Fact]
+    public void A_card_put_in_while_the_service_is_stopped_gets_power_when_it_starts()
+    {
+        _readers.StopService();
+        _readers.Insert("one", _card);
+        _card.HasPower.ShouldBeFalse();
+        _readers.StartService();
+        _readers.Connect("one").Dispose();
+        _card.HasPower.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_transaction_ends_with_the_service()
+    {
+        _readers.Insert("one", _card);
+        using var before = _readers.Connect("one");
+        using var held = before.BeginTransaction();
+        _readers.StopService();
+        _readers.StartService();
+        using var after = _readers.Connect("one");
+        after.Transmit(PivCommands.Select()).Status.ShouldBe(StatusWord.Success);
     }
 
     [Fact]
@@ -132,12 +182,43 @@ public sealed class SimulatedReadersTests : IDisposable
         Task<ResponseApdu> other;
         using (first.BeginTransaction())
         {
-            other = Task.Run(() => second.Transmit(PivCommands.Verify("99999999"u8)));
+            other = Blocked.In(() => second.Transmit(PivCommands.Verify("99999999"u8)));
             first.Transmit(PivCommands.VerifyStatus()).Status.ShouldBe(StatusWord.WithTriesLeft(3));
             _card.ApdusSeen.ShouldBe(2);
         }
 
         (await other).Status.ShouldBe(StatusWord.WithTriesLeft(2));
+    }
+
+    [Fact]
+    public async Task A_command_under_way_keeps_a_transaction_of_another_waiting()
+    {
+        using var inside = new ManualResetEventSlim();
+        using var goOn = new ManualResetEventSlim();
+        var parts = new CardParts
+        {
+            Delay = _ =>
+            {
+                inside.Set();
+                goOn.Wait(Long);
+            },
+        };
+        using var slow = SimulatedCard.CreateBlank(new CardModel { Speed = CardSpeed.Old }, parts: parts);
+        _readers.Insert("one", slow);
+        using var first = _readers.Connect("one");
+        using var second = _readers.Connect("one");
+        var command = Task.Run(() => first.Transmit(PivCommands.Select()));
+        inside.Wait(Long).ShouldBeTrue();
+        var commandDone = false;
+        var transaction = Blocked.In(() =>
+        {
+            using var held = second.BeginTransaction();
+            return Volatile.Read(ref commandDone);
+        });
+        Volatile.Write(ref commandDone, true);
+        goOn.Set();
+        (await command).Status.ShouldBe(StatusWord.Success);
+        (await transaction).ShouldBeTrue("it began before the command had ended");
     }
 
     [Fact]

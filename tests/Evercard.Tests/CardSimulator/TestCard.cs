@@ -17,8 +17,13 @@ internal sealed class TestCard
     private readonly KeyPool _pool = new();
 
     public TestCard(CardModel? model = null, byte[]? administrationKey = null)
+        : this(CardImage.Blank(model ?? new CardModel(), administrationKey))
     {
-        Card = new PivCard(CardImage.Blank(model ?? new CardModel(), administrationKey), _pool);
+    }
+
+    public TestCard(CardImage image)
+    {
+        Card = new PivCard(image, _pool);
         Card.PowerOn();
     }
 

@@ -54,6 +54,7 @@ public class JourneyNode : IAsyncLifetime
     {
         var passPhrase = Path.Combine(folder, "pass-phrase");
         await File.WriteAllTextAsync(passPhrase, "for this test alone");
+        Tests.Authority.AuthorityFolder.Close(passPhrase);
         server = await CareIdentity.Build(new ServerOptions
         {
             Address = "http://127.0.0.1:0",

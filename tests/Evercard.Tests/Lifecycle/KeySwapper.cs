@@ -3,6 +3,7 @@ using Evercard.Cards;
 using Evercard.Cards.Iso7816;
 using Evercard.Cards.Piv;
 using Evercard.Cards.Scripts;
+using Evercard.Tests.Cards;
 
 namespace Evercard.Tests.Lifecycle;
 
@@ -49,7 +50,7 @@ internal sealed class KeySwapper(ICard honest, string liesUntil, bool generatesT
     private byte[] Generate(KeyReference key)
     {
         own[key] = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        return PivPublicKey.EncodeGenerated(own[key].ExportSubjectPublicKeyInfo(), PivAlgorithm.P256);
+        return GeneratedKey.Encode(own[key].ExportSubjectPublicKeyInfo(), PivAlgorithm.P256);
     }
 
     private StepAnswer Claim(CommandApdu put)

@@ -9,6 +9,7 @@ using Evercard.Registry.Computers;
 using Evercard.Registry.Journal;
 using Evercard.Registry.Smartcards;
 using Microsoft.EntityFrameworkCore;
+using Evercard.Tests.Cards;
 
 namespace Evercard.Tests.Lifecycle;
 
@@ -289,7 +290,7 @@ public sealed class LyingAgentTests(OpenWard open) : IClassFixture<OpenWard>
         {
             Answers =
             [
-                reply.Answers[0], new(StatusWord.Success, PivPublicKey.EncodeGenerated(spki, PivAlgorithm.P256)),
+                reply.Answers[0], new(StatusWord.Success, GeneratedKey.Encode(spki, PivAlgorithm.P256)),
                 new(StatusWord.Success, proof, PasscodeVerified: true), reply.Answers[^1],
             ],
         };

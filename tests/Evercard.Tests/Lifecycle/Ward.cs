@@ -30,6 +30,7 @@ public sealed class Ward : IDisposable
         Database = new Database($"Data Source={folder}/evercard.db", Time);
         var passPhrase = Path.Combine(folder, "pass-phrase");
         File.WriteAllText(passPhrase, "for this test alone");
+        Tests.Authority.AuthorityFolder.Close(passPhrase);
         Authority = CertificateAuthority.Open(
             new AuthorityOptions
             {

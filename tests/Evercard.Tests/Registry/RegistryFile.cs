@@ -63,7 +63,9 @@ public sealed class RegistryFile : IDisposable
             context.Database.Migrate();
 
             // EF Core turns WAL on; back to one file, so that it can be copied.
-            context.Database.ExecuteSqlRaw("PRAGMA journal_mode = DELETE");
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA journal_mode = DELETE";
+            command.ExecuteNonQuery();
         }
 
         var bytes = File.ReadAllBytes(Database(folder));

@@ -16,16 +16,12 @@ internal static class AuthorityInformationAccess
         if (extension.Critical)
             return "the extension is critical.";
 
-        var hasIssuer = false;
         var descriptions = new AsnReader(extension.Value, AsnEncodingRules.DER).ReadSequence();
-        while (descriptions.HasData)
-        {
-            var description = descriptions.ReadSequence();
-            hasIssuer |= description.ReadObjectIdentifier() == Oids.CaIssuers;
-            if (!HttpAddress.IsOne(description.ReadCharacterString(UniversalTagNumber.IA5String, UniformResourceIdentifier)))
-                return "an address is not http.";
-        }
-
-        return hasIssuer ? null : "the issuer's certificate has no address.";
+        var description = descriptions.ReadSequence();
+        if (description.ReadObjectIdentifier() != Oids.CaIssuers)
+            return "the issuer's certificate has no address.";
+        if (description.ReadCharacterString(UniversalTagNumber.IA5String, UniformResourceIdentifier) != subject.Publication.CertificateOf(subject.Profile.Issuer))
+            return "the address is not where the issuer's certificate is published.";
+        return description.HasData || descriptions.HasData ? "it says more than the address of the issuer's certificate." : null;
     }
 }

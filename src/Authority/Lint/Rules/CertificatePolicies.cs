@@ -9,6 +9,8 @@ internal static class CertificatePolicies
         var policies = new List<string>();
         if (subject.Fields.Extension(Oids.CertificatePolicies) is { } extension)
         {
+            if (extension.Critical)
+                return "the extension is critical.";
             var list = new AsnReader(extension.Value, AsnEncodingRules.DER).ReadSequence();
             while (list.HasData)
                 policies.Add(list.ReadSequence().ReadObjectIdentifier());

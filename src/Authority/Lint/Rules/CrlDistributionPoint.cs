@@ -2,6 +2,7 @@ using System.Formats.Asn1;
 
 namespace Evercard.Authority.Lint.Rules;
 
+/// <summary>One point with one address, ours. That it is http is seen to by <c>Publication</c> (RFC 5280, 8).</summary>
 internal static class CrlDistributionPoint
 {
     private static readonly Asn1Tag Zero = new(TagClass.ContextSpecific, 0);
@@ -18,18 +19,11 @@ internal static class CrlDistributionPoint
             return "the extension is critical.";
 
         var points = new AsnReader(extension.Value, AsnEncodingRules.DER).ReadSequence();
-        if (!points.HasData)
-            return "the extension is empty.";
-        while (points.HasData)
-        {
-            var fullName = points.ReadSequence().ReadSequence(Zero).ReadSequence(Zero);
-            while (fullName.HasData)
-            {
-                if (!HttpAddress.IsOne(fullName.ReadCharacterString(UniversalTagNumber.IA5String, UniformResourceIdentifier)))
-                    return "an address is not http.";
-            }
-        }
-
-        return null;
+        var point = points.ReadSequence();
+        var name = point.ReadSequence(Zero);
+        var fullName = name.ReadSequence(Zero);
+        if (fullName.ReadCharacterString(UniversalTagNumber.IA5String, UniformResourceIdentifier) != subject.Publication.CrlOf(subject.Profile.Issuer))
+            return "the address is not where the issuer's CRL is published.";
+        return fullName.HasData || name.HasData || point.HasData || points.HasData ? "it says more than the address of the issuer's CRL." : null;
     }
 }

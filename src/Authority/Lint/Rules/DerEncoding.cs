@@ -5,6 +5,9 @@ namespace Evercard.Authority.Lint.Rules;
 /// <summary>Reads every element, those inside extensions too, by the rules of DER (X.690, 10 and 11).</summary>
 internal static class DerEncoding
 {
+    /// <summary>A certificate of ours is eight deep at most. Bytes that nest without end must not use up the stack.</summary>
+    private const int Deepest = 16;
+
     public static string? Check(LintSubject subject)
     {
         try
@@ -24,18 +27,22 @@ internal static class DerEncoding
     {
         var reader = new AsnReader(encoded, AsnEncodingRules.DER);
         while (reader.HasData)
-            Element(reader);
+            Element(reader, depth: 1);
     }
 
-    private static void Element(AsnReader reader)
+    private static void Element(AsnReader reader, int depth)
     {
+        if (depth > Deepest)
+            throw new AsnContentException("It nests too deeply.");
         var tag = reader.PeekTag();
         if (tag.IsConstructed)
         {
+            if (tag.TagClass == TagClass.Universal && !tag.HasSameClassAndValue(Asn1Tag.Sequence) && !tag.HasSameClassAndValue(Asn1Tag.SetOf))
+                throw new AsnContentException($"A {tag} is constructed.");
             // A set is read as one where its tag says so: its members must be sorted.
             var inner = tag.HasSameClassAndValue(Asn1Tag.SetOf) ? reader.ReadSetOf() : reader.ReadSequence(tag);
             while (inner.HasData)
-                Element(inner);
+                Element(inner, depth + 1);
             return;
         }
 

@@ -9,6 +9,9 @@ internal static class ExtendedKeyUsage
         var purposes = new List<string>();
         if (subject.Fields.Extension(Oids.ExtendedKeyUsage) is { } extension)
         {
+            // Either is allowed; a critical one would make relying parties that do not read it refuse the certificate.
+            if (extension.Critical)
+                return "the extension is critical.";
             var list = new AsnReader(extension.Value, AsnEncodingRules.DER).ReadSequence();
             while (list.HasData)
                 purposes.Add(list.ReadObjectIdentifier());

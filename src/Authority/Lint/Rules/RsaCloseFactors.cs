@@ -12,7 +12,7 @@ internal static class RsaCloseFactors
 
     public static string? Check(LintSubject subject)
     {
-        if (!subject.Key.IsRsa || subject.Key.Modulus.IsEven)
+        if (!subject.Key.IsKnownRsa || subject.Key.Modulus.IsEven)
             return null;
         var modulus = subject.Key.Modulus;
         var a = SquareRoot(modulus);

@@ -5,7 +5,7 @@ internal static class RsaExponent
 {
     public static string? Check(LintSubject subject)
     {
-        if (!subject.Key.IsRsa)
+        if (!subject.Key.IsKnownRsa)
             return null;
         var exponent = subject.Key.Exponent;
         if (exponent.IsEven || exponent < 65537)

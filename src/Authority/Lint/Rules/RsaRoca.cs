@@ -11,7 +11,7 @@ internal static class RsaRoca
     private static readonly IReadOnlyList<(int Prime, bool[] IsPower)> Powers = [.. Primes.Select(prime => (prime, PowersOf65537(prime)))];
 
     public static string? Check(LintSubject subject) =>
-        subject.Key.IsRsa && Powers.All(entry => entry.IsPower[(int)(subject.Key.Modulus % entry.Prime)])
+        subject.Key.IsKnownRsa && Powers.All(entry => entry.IsPower[(int)(subject.Key.Modulus % entry.Prime)])
             ? "the key comes from a generator with the ROCA fault."
             : null;
 

@@ -10,7 +10,7 @@ internal static class RsaSmallFactors
     private static readonly BigInteger Product = Primes.Aggregate(BigInteger.One, (product, prime) => product * prime);
 
     public static string? Check(LintSubject subject) =>
-        !subject.Key.IsRsa || BigInteger.GreatestCommonDivisor(subject.Key.Modulus, Product).IsOne ? null : "the modulus has a factor below 752.";
+        !subject.Key.IsKnownRsa || BigInteger.GreatestCommonDivisor(subject.Key.Modulus, Product).IsOne ? null : "the modulus has a factor below 752.";
 
     private static List<int> PrimesBelow(int limit)
     {

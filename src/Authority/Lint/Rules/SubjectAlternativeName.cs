@@ -35,9 +35,10 @@ internal static class SubjectAlternativeName
         var name = names.ReadSequence(OtherName);
         if (name.ReadObjectIdentifier() != Oids.UserPrincipalName)
             return false;
-        var upn = name.ReadSequence(new Asn1Tag(TagClass.ContextSpecific, 0)).ReadCharacterString(UniversalTagNumber.UTF8String);
+        var value = name.ReadSequence(new Asn1Tag(TagClass.ContextSpecific, 0));
+        var upn = value.ReadCharacterString(UniversalTagNumber.UTF8String);
         var serialNumber = subject.Subject.FirstOrDefault(attribute => attribute.Oid == Oids.SerialNumber)?.Text;
-        return upn == $"{serialNumber}@{subject.UpnDomain}";
+        return upn == $"{serialNumber}@{subject.UpnDomain}" && !value.HasData && !name.HasData;
     }
 
     private static bool IsCardUuid(AsnReader names)

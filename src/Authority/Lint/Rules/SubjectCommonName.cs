@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Evercard.Authority.Lint.Rules;
 
-/// <summary>A name that people can read: no control characters, nothing that turns the direction of the text.</summary>
+/// <summary>A name that people can read: no control characters, nothing unseen that makes two names look alike or turns the direction of the text.</summary>
 internal static class SubjectCommonName
 {
     // ub-common-name (RFC 5280, A.1).
@@ -28,7 +28,12 @@ internal static class SubjectCommonName
     }
 
     private static bool IsUnreadable(Rune rune) =>
-        rune.Value is >= 0x202A and <= 0x202E or >= 0x2066 and <= 0x2069
-        || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-            or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned;
+        Rune.GetUnicodeCategory(rune) switch
+        {
+            // The zero-width joiner and non-joiner are part of the spelling in Persian, Sinhala and other scripts.
+            UnicodeCategory.Format => rune.Value is not (0x200C or 0x200D),
+            UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+                or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned => true,
+            _ => false,
+        };
 }

@@ -33,6 +33,12 @@ namespace Evercard.Authority.Storage.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("LastCrlNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("NotAfter")
+                        .HasColumnType("INTEGER");
+
                     b.Property<byte[]>("OrderDigest")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -52,9 +58,11 @@ namespace Evercard.Authority.Storage.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<int?>("RevocationReason")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("RevokedAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.Property<byte[]>("ToBeSigned")
@@ -71,7 +79,8 @@ namespace Evercard.Authority.Storage.Migrations
                     b.HasIndex("OrderId")
                         .IsUnique();
 
-                    b.HasIndex("Issuer", "RevokedAt");
+                    b.HasIndex("Issuer", "LastCrlNumber")
+                        .HasFilter("\"RevokedAt\" IS NOT NULL");
 
                     b.ToTable("authority_certificates", (string)null);
                 });

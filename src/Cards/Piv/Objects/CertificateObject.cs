@@ -4,7 +4,7 @@ using Evercard.Cards.Iso7816;
 
 namespace Evercard.Cards.Piv.Objects;
 
-/// <summary>A certificate on a card: 70 certificate, 71 CertInfo, FE (SP 800-73-5 part 1, tables 10 to 13).</summary>
+/// <summary>A certificate on a card: 70 certificate, 71 CertInfo, FE (SP 800-73-5 part 1, tables 10 and 15 to 17).</summary>
 public static class CertificateObject
 {
     /// <summary>Bound on a certificate once it is unpacked: no card holds more, and a small packed object can claim gigabytes.</summary>

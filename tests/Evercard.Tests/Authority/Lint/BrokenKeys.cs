@@ -11,7 +11,7 @@ internal static class BrokenKeys
 {
     private static readonly BigInteger SmallPrimes = RsaSmallFactors.Primes.Aggregate(BigInteger.One, (product, prime) => product * prime);
 
-    public static byte[] Rsa(BigInteger modulus, int exponent = 65537, bool hasNull = true)
+    public static byte[] Rsa(BigInteger modulus, int exponent = 65537, string parameters = "0500")
     {
         var key = new AsnWriter(AsnEncodingRules.DER);
         using (key.PushSequence())
@@ -20,7 +20,7 @@ internal static class BrokenKeys
             key.WriteInteger(exponent);
         }
 
-        return Info(SubjectPublicKey.RsaOid, hasNull ? writer => writer.WriteNull() : _ => { }, key.Encode());
+        return Info(SubjectPublicKey.RsaOid, parameters, key.Encode());
     }
 
     public static BigInteger GoodModulus
@@ -82,9 +82,16 @@ internal static class BrokenKeys
     /// <summary>A curve that PIV does not know.</summary>
     public static byte[] P521 => Some.NewEc(ECCurve.NamedCurves.nistP521);
 
-    private static byte[] Ec(string curve, byte[] point) => Info(SubjectPublicKey.EcOid, writer => writer.WriteObjectIdentifier(curve), point);
+    private static byte[] Ec(string curve, byte[] point) => Info(SubjectPublicKey.EcOid, Oid(curve), point);
 
-    private static byte[] Info(string oid, Action<AsnWriter> parameters, byte[] bits)
+    private static string Oid(string oid)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        writer.WriteObjectIdentifier(oid);
+        return Convert.ToHexString(writer.Encode());
+    }
+
+    private static byte[] Info(string oid, string parameters, byte[] bits)
     {
         var writer = new AsnWriter(AsnEncodingRules.DER);
         using (writer.PushSequence())
@@ -92,7 +99,8 @@ internal static class BrokenKeys
             using (writer.PushSequence())
             {
                 writer.WriteObjectIdentifier(oid);
-                parameters(writer);
+                if (parameters.Length > 0)
+                    writer.WriteEncodedValue(Convert.FromHexString(parameters));
             }
 
             writer.WriteBitString(bits);

@@ -11,7 +11,7 @@ internal static class BrokenSamples
 {
     public static readonly (string Rule, string Fault, Action<CertificateSample> Break)[] All =
     [
-        ("der-encoding", "a BOOLEAN that is neither 00 nor FF in a CRL distribution point", s => s.Replace(Oids.CrlDistributionPoints, _ => WithBoolean01())),
+        ("der-encoding", "a NULL with content in the parameters of a key", s => s.PublicKey = BrokenKeys.Rsa(BrokenKeys.GoodModulus, parameters: "050100")),
         ("defaults-left-out", "critical FALSE", s => s.SaysNotCritical = Oids.SubjectKeyIdentifier),
         ("version", "version 2", s => s.Version = WriteVersion2),
         ("serial-number", "negative", s => s.SerialNumber[0] |= 0x80),
@@ -21,7 +21,7 @@ internal static class BrokenSamples
         ("signature-algorithm", "another kind of key", s => s.SignatureAlgorithm = SignatureScheme.For(KeyAlgorithm.P384).AlgorithmIdentifier),
         ("issuer-name", "another name", s => s.IssuerName = new X500DistinguishedName("CN=Another CA").RawData),
         ("validity-order", "notAfter before notBefore", s => s.NotAfter = s.NotBefore.AddSeconds(-1)),
-        ("validity-encoding", "GeneralizedTime before 2050", s => s.NotAfterIsGeneralizedTime = true),
+        ("validity-encoding", "GeneralizedTime before 2050", s => s.NotAfterDer = CertificateSample.GeneralizedTime(s.NotAfter)),
         ("validity-within-profile", "a day too long", s => s.NotAfter = s.NotBefore.AddDays(741)),
         ("validity-within-issuer", "begins before the issuer", s => s.NotBefore = Backwards(s, CertificateSample.Issuer.NotBefore.AddSeconds(-1))),
         ("validity-within-issuer", "outlives the issuer", s => s.NotBefore = Forwards(s, CertificateSample.Issuer.NotAfter.AddSeconds(1))),
@@ -31,11 +31,18 @@ internal static class BrokenSamples
         ("subject-common-name", "a blank at the end", s => Name(s, "Thandiwe Okafor ")),
         ("subject-common-name", "a line break", s => Name(s, "Thandiwe\nOkafor")),
         ("subject-common-name", "text turned round", s => Name(s, "Thandiwe \u202Erofako")),
+        ("subject-common-name", "a soft hyphen, U+00AD", s => Name(s, "Oka\u00ADfor")),
+        ("subject-common-name", "an Arabic letter mark, U+061C", s => Name(s, "Oka\u061Cfor")),
+        ("subject-common-name", "a zero-width space, U+200B", s => Name(s, "Oka\u200Bfor")),
+        ("subject-common-name", "a right-to-left mark, U+200F", s => Name(s, "Oka\u200Ffor")),
+        ("subject-common-name", "a word joiner, U+2060", s => Name(s, "Oka\u2060for")),
+        ("subject-common-name", "a byte order mark, U+FEFF", s => Name(s, "Oka\uFEFFfor")),
+        ("subject-common-name", "a tag letter, U+E0041", s => Name(s, "Oka\U000E0041for")),
         ("subject-common-name", "an IA5String", s => s.Subject[0] = s.Subject[0] with { Type = UniversalTagNumber.IA5String }),
         ("subject-serial-number", "a UTF8String", s => s.Subject[1] = s.Subject[1] with { Type = UniversalTagNumber.UTF8String }),
         ("key-kind", "P-521", s => s.PublicKey = BrokenKeys.P521),
         ("key-kind", "2047 bits", s => s.PublicKey = BrokenKeys.Rsa(BrokenKeys.Of2047Bits)),
-        ("key-parameters", "RSA without NULL", s => s.PublicKey = BrokenKeys.Rsa(BrokenKeys.GoodModulus, hasNull: false)),
+        ("key-parameters", "RSA without NULL", s => s.PublicKey = BrokenKeys.Rsa(BrokenKeys.GoodModulus, parameters: "")),
         ("point-on-curve", "another y", s => s.PublicKey = BrokenKeys.OffTheCurve),
         ("rsa-exponent", "3", s => s.PublicKey = BrokenKeys.Rsa(BrokenKeys.GoodModulus, exponent: 3)),
         ("rsa-exponent", "even", s => s.PublicKey = BrokenKeys.Rsa(BrokenKeys.GoodModulus, exponent: 65538)),
@@ -48,6 +55,8 @@ internal static class BrokenSamples
         ("unknown-extension", "not critical", s => s.Extensions.Add(new X509Extension("1.3.6.1.4.1.99999.1", [0x05, 0x00], critical: false))),
         ("authority-key-identifier", "missing", s => s.Remove(Oids.AuthorityKeyIdentifier)),
         ("authority-key-identifier", "another CA's", s => s.Replace(Oids.AuthorityKeyIdentifier, _ => X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(new byte[20]))),
+        ("authority-key-identifier", "the issuer's name too", s => s.Replace(Oids.AuthorityKeyIdentifier, _ => AuthorityKeyIdentifierWith("A10482027830"))),
+        ("authority-key-identifier", "the issuer's serial number too", s => s.Replace(Oids.AuthorityKeyIdentifier, _ => AuthorityKeyIdentifierWith("820101"))),
         ("subject-key-identifier", "missing", s => s.Remove(Oids.SubjectKeyIdentifier)),
         ("subject-key-identifier", "another key's", s => s.Replace(Oids.SubjectKeyIdentifier, _ => new X509SubjectKeyIdentifierExtension(new byte[20], critical: false))),
         ("key-usage", "missing", s => s.Remove(Oids.KeyUsage)),
@@ -61,10 +70,16 @@ internal static class BrokenSamples
         ("basic-constraints", "not critical", s => s.Replace(Oids.BasicConstraints, e => new X509Extension(e, critical: false))),
         ("extended-key-usage", "missing", s => s.Remove(Oids.ExtendedKeyUsage)),
         ("extended-key-usage", "server authentication", s => s.Replace(Oids.ExtendedKeyUsage, _ => new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false))),
+        ("extended-key-usage", "critical", s => s.Replace(Oids.ExtendedKeyUsage, e => new X509Extension(e, critical: true))),
         ("crl-distribution-point", "missing", s => s.Remove(Oids.CrlDistributionPoints)),
-        ("crl-distribution-point", "ldap", s => s.Replace(Oids.CrlDistributionPoints, _ => CertificateRevocationListBuilder.BuildCrlDistributionPointExtension(["ldap://pki.evercard.example/crl"]))),
+        ("crl-distribution-point", "ldap", s => s.Replace(Oids.CrlDistributionPoints, _ => Uris(Oids.CrlDistributionPoints, "ldap://pki.evercard.example/crl"))),
+        ("crl-distribution-point", "somebody else's host", s => s.Replace(Oids.CrlDistributionPoints, _ => Uris(Oids.CrlDistributionPoints, "http://pki.elsewhere.example/crl/authentication.crl"))),
+        ("crl-distribution-point", "the other CA's list", s => s.Replace(Oids.CrlDistributionPoints, _ => Uris(Oids.CrlDistributionPoints, "http://pki.evercard.example/crl/signature.crl"))),
+        ("crl-distribution-point", "a second address", s => s.Replace(Oids.CrlDistributionPoints, _ => Uris(Oids.CrlDistributionPoints, "http://pki.evercard.example/crl/authentication.crl", "http://pki.elsewhere.example/crl"))),
         ("authority-information-access", "missing", s => s.Remove(Oids.AuthorityInformationAccess)),
-        ("authority-information-access", "https", s => s.Replace(Oids.AuthorityInformationAccess, _ => new X509AuthorityInformationAccessExtension(null, ["https://pki.evercard.example/ca"]))),
+        ("authority-information-access", "https", s => s.Replace(Oids.AuthorityInformationAccess, _ => Uris(Oids.AuthorityInformationAccess, "https://pki.evercard.example/ca/authentication.cer"))),
+        ("authority-information-access", "somebody else's host", s => s.Replace(Oids.AuthorityInformationAccess, _ => Uris(Oids.AuthorityInformationAccess, "http://pki.elsewhere.example/ca/authentication.cer"))),
+        ("authority-information-access", "a second address", s => s.Replace(Oids.AuthorityInformationAccess, _ => Uris(Oids.AuthorityInformationAccess, "http://pki.evercard.example/ca/authentication.cer", "http://pki.elsewhere.example/ca"))),
         ("authority-information-access", "no issuer", s => s.Replace(Oids.AuthorityInformationAccess, _ => new X509AuthorityInformationAccessExtension(["http://pki.evercard.example/ocsp"], null))),
     ];
 
@@ -89,21 +104,15 @@ internal static class BrokenSamples
         return notAfter.AddDays(-1);
     }
 
-    private static X509Extension WithBoolean01()
-    {
-        var writer = new AsnWriter(AsnEncodingRules.DER);
-        var zero = new Asn1Tag(TagClass.ContextSpecific, 0);
-        using (writer.PushSequence())
-        using (writer.PushSequence())
-        {
-            using (writer.PushSequence(zero))
-            using (writer.PushSequence(zero))
-                writer.WriteCharacterString(UniversalTagNumber.IA5String, "http://pki.evercard.example/crl", new Asn1Tag(TagClass.ContextSpecific, 6));
-            using (writer.PushSequence(new Asn1Tag(TagClass.ContextSpecific, 2)))
-                writer.WriteEncodedValue([0x01, 0x01, 0x01]);
-        }
+    private static X509Extension Uris(string oid, params string[] addresses) => oid == Oids.CrlDistributionPoints
+        ? CertificateRevocationListBuilder.BuildCrlDistributionPointExtension(addresses)
+        : new X509AuthorityInformationAccessExtension(null, addresses);
 
-        return new X509Extension(Oids.CrlDistributionPoints, writer.Encode(), critical: false);
+    private static X509Extension AuthorityKeyIdentifierWith(string field)
+    {
+        var identifier = Convert.FromHexString("8014").Concat(CertificateSample.Issuer.KeyIdentifier.ToArray());
+        byte[] content = [.. identifier, .. Convert.FromHexString(field)];
+        return new X509Extension(Oids.AuthorityKeyIdentifier, [0x30, (byte)content.Length, .. content], critical: false);
     }
 
     private static X509Extension Names(string upn, string uri)

@@ -14,7 +14,7 @@ internal sealed class CertificateSample
     public const string UpnDomain = "cardholders.example";
 
     private static readonly CertificateOrder Order = Some.Order();
-    private static readonly Publication Publication = new(new Uri("http://pki.evercard.example"));
+    public static readonly Publication Publication = new(new Uri("http://pki.evercard.example"));
 
     private byte[] _publicKey = [];
 
@@ -49,7 +49,8 @@ internal sealed class CertificateSample
 
     public DateTimeOffset NotAfter { get; set; } = Order.NotAfter;
 
-    public bool NotAfterIsGeneralizedTime { get; set; }
+    /// <summary>notAfter as it stands there, where that is not the UTCTime of <c>NotAfter</c>; DER, or what claims to be.</summary>
+    public byte[]? NotAfterDer { get; set; }
 
     public List<(string Oid, UniversalTagNumber Type, string Text)> Subject { get; } =
     [
@@ -75,6 +76,13 @@ internal sealed class CertificateSample
     /// <summary>The extension that says critical FALSE in so many words; none in a good certificate.</summary>
     public string? SaysNotCritical { get; set; }
 
+    public static byte[] GeneralizedTime(DateTimeOffset time)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        writer.WriteGeneralizedTime(time, omitFractionalSeconds: false);
+        return writer.Encode();
+    }
+
     public void Replace(string oid, Func<X509Extension, X509Extension> change)
     {
         var index = Extensions.FindIndex(extension => extension.Oid!.Value == oid);
@@ -84,7 +92,9 @@ internal sealed class CertificateSample
     public void Remove(string oid) => Extensions.RemoveAll(extension => extension.Oid!.Value == oid);
 
     /// <summary>Names of the rules that find something.</summary>
-    public IEnumerable<string> Findings() => Linter.Check(Encode(), Profile, Issuer, UpnDomain).Select(finding => finding.Split(':')[0]);
+    public IEnumerable<string> Findings() => Messages().Select(finding => finding.Split(':')[0]);
+
+    public IReadOnlyList<string> Messages() => Linter.Check(Encode(), Profile, Issuer, Publication, UpnDomain);
 
     public byte[] Encode()
     {
@@ -98,8 +108,8 @@ internal sealed class CertificateSample
             using (writer.PushSequence())
             {
                 writer.WriteUtcTime(NotBefore, 2049);
-                if (NotAfterIsGeneralizedTime)
-                    writer.WriteGeneralizedTime(NotAfter, omitFractionalSeconds: true);
+                if (NotAfterDer is not null)
+                    writer.WriteEncodedValue(NotAfterDer);
                 else
                     writer.WriteUtcTime(NotAfter, 2049);
             }

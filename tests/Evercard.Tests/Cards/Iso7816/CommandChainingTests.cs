@@ -62,6 +62,23 @@ public sealed class CommandChainingTests
     }
 
     [Fact]
+    public void An_answer_that_is_doled_out_by_the_byte_is_refused_after_300_parts()
+    {
+        using var card = new ScriptedConnection(_ => ScriptedConnection.Answer("AA 61 01"));
+        Should.Throw<CardConnectionException>(() => CommandChaining.Transmit(card, new CommandApdu(0x00, 0xCB, 0x3F, 0xFF)))
+            .Failure.ShouldBe(CardConnectionFailure.Unresponsive);
+        card.Sent.Count.ShouldBe(301);
+    }
+
+    [Fact]
+    public void An_answer_in_301_parts_that_ends_is_whole()
+    {
+        var parts = 0;
+        using var card = new ScriptedConnection(_ => ScriptedConnection.Answer(++parts == 301 ? "AA 90 00" : "AA 61 01"));
+        CommandChaining.Transmit(card, new CommandApdu(0x00, 0xCB, 0x3F, 0xFF)).Data.Length.ShouldBe(301);
+    }
+
+    [Fact]
     public void An_answer_that_never_brings_data_is_refused()
     {
         using var card = new ScriptedConnection(_ => ScriptedConnection.Answer("61 10"));

@@ -91,6 +91,17 @@ public sealed class PcscReadersTests
     }
 
     [Fact]
+    public async Task A_wait_without_limit_waits_for_the_change()
+    {
+        using var readers = new PcscReaders(library);
+        var known = readers.List();
+        var waiting = Task.Run(() => readers.WaitForChange(known, Timeout.InfiniteTimeSpan, default));
+        (await Task.WhenAny(library.Waiting.Task, waiting)).ShouldBe(library.Waiting.Task);
+        library.Change(0x0002_0010);
+        (await waiting).ShouldHaveSingleItem().CardPresent.ShouldBeFalse();
+    }
+
+    [Fact]
     public void A_wait_ends_when_its_time_is_over()
     {
         using var readers = new PcscReaders(library);

@@ -32,6 +32,9 @@ public sealed class PivCommandTests
         ["witness, AES-256"] = (PivCommands.RequestWitness(PivAlgorithm.Aes256), "00 87 0C 9B 04 7C 02 80 00 00"),
         ["witness answered"] = (PivCommands.AnswerWitness(PivAlgorithm.TripleDes, Hex.Bytes("01 02 03 04 05 06 07 08"), Hex.Bytes("11 12 13 14 15 16 17 18")),
             "00 87 03 9B 16 7C 14 80 08 01 02 03 04 05 06 07 08 81 08 11 12 13 14 15 16 17 18 00"),
+        ["witness answered, response asked for"] = (
+            PivCommands.AnswerWitness(PivAlgorithm.TripleDes, Hex.Bytes("01 02 03 04 05 06 07 08"), Hex.Bytes("11 12 13 14 15 16 17 18"), askResponse: true),
+            "00 87 03 9B 18 7C 16 80 08 01 02 03 04 05 06 07 08 81 08 11 12 13 14 15 16 17 18 82 00 00"),
         ["challenge"] = (PivCommands.RequestChallenge(PivAlgorithm.Aes128), "00 87 08 9B 04 7C 02 81 00 00"),
         ["challenge answered"] = (PivCommands.AnswerChallenge(PivAlgorithm.TripleDes, Hex.Bytes("01 02 03 04 05 06 07 08")),
             "00 87 03 9B 0C 7C 0A 82 08 01 02 03 04 05 06 07 08 00"),

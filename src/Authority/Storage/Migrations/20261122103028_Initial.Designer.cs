@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Evercard.Authority.Storage.Migrations
 {
     [DbContext(typeof(AuthorityContext))]
-    [Migration("20261122101353_Initial")]
+    [Migration("20261122103028_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -36,6 +36,12 @@ namespace Evercard.Authority.Storage.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("LastCrlNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("NotAfter")
+                        .HasColumnType("INTEGER");
+
                     b.Property<byte[]>("OrderDigest")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -55,9 +61,11 @@ namespace Evercard.Authority.Storage.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<int?>("RevocationReason")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("RevokedAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.Property<byte[]>("ToBeSigned")
@@ -74,7 +82,8 @@ namespace Evercard.Authority.Storage.Migrations
                     b.HasIndex("OrderId")
                         .IsUnique();
 
-                    b.HasIndex("Issuer", "RevokedAt");
+                    b.HasIndex("Issuer", "LastCrlNumber")
+                        .HasFilter("\"RevokedAt\" IS NOT NULL");
 
                     b.ToTable("authority_certificates", (string)null);
                 });

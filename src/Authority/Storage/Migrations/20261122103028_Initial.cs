@@ -21,11 +21,13 @@ namespace Evercard.Authority.Storage.Migrations
                     Issuer = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     ToBeSigned = table.Column<byte[]>(type: "BLOB", nullable: false),
                     PreparedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    NotAfter = table.Column<long>(type: "INTEGER", nullable: false),
                     TokenDigest = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: true),
                     IssuedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Certificate = table.Column<byte[]>(type: "BLOB", nullable: true),
                     RevokedAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    RevocationReason = table.Column<int>(type: "INTEGER", nullable: true)
+                    RevocationReason = table.Column<int>(type: "INTEGER", nullable: true),
+                    LastCrlNumber = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -48,9 +50,10 @@ namespace Evercard.Authority.Storage.Migrations
                 });
 
             migrationBuilder.CreateIndex(
-                name: "IX_authority_certificates_Issuer_RevokedAt",
+                name: "IX_authority_certificates_Issuer_LastCrlNumber",
                 table: "authority_certificates",
-                columns: new[] { "Issuer", "RevokedAt" });
+                columns: new[] { "Issuer", "LastCrlNumber" },
+                filter: "\"RevokedAt\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_authority_certificates_OrderId",
