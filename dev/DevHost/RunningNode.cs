@@ -62,7 +62,7 @@ public sealed class RunningNode : IAsyncDisposable
     /// <summary>Returns once server and agent know each other.</summary>
     public static async Task<RunningNode> Start(RunningOptions options, CancellationToken cancellation)
     {
-        var port = LoopbackPort.Free();
+        var port = LoopbackPort.Remembered(options.Folder);
         var delayed = options.LinkDelay > TimeSpan.Zero || options.Tap is not null ? new DelayedLink(port, options.LinkDelay, options.Tap) : null;
         var address = $"http://localhost:{port}";
         var agentAddress = delayed is null ? address : $"http://127.0.0.1:{delayed.Port}";

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
 using Evercard.Authority;
 using Evercard.Authority.Storage;
 using Evercard.Registry;
@@ -12,6 +13,7 @@ namespace Evercard.Lifecycle;
 /// The one database: Registry's and Authority's tables over one connection, so that an act commits certificates, journal
 /// and audit together. Nothing is committed that saved no audit event.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "A semaphore without a wait handle has nothing to dispose of.")]
 public sealed class Database(string connectionString, TimeProvider time)
 {
     private readonly string connectionString = new SqliteConnectionStringBuilder(connectionString)
@@ -20,6 +22,8 @@ public sealed class Database(string connectionString, TimeProvider time)
         DefaultTimeout = 30,
         Pooling = true,
     }.ToString();
+
+    private readonly SemaphoreSlim oneWriter = new(1, 1);
 
     /// <summary>
     /// Creates or updates the tables; write-ahead logging, every commit on the disk before it is answered. A file that is not there
@@ -48,21 +52,16 @@ public sealed class Database(string connectionString, TimeProvider time)
     /// <exception cref="DbUpdateConcurrencyException">Another node changed the same state first: nothing was written.</exception>
     public async Task<T> Write<T>(Func<Records, Task<T>> work, CancellationToken cancellation)
     {
-        await using var connection = await Connect(writes: true, cancellation);
-        await using var transaction = connection.BeginTransaction(IsolationLevel.Serializable, deferred: false);
-        await using var registry = RegistryOver(connection);
-        await using var authority = AuthorityOver(connection);
-        await registry.Database.UseTransactionAsync(transaction, cancellation);
-        await authority.Database.UseTransactionAsync(transaction, cancellation);
-
-        var result = await work(new Records(registry, authority));
-        if (registry.EventsSaved == 0 || registry.ChangeTracker.HasChanges() || authority.ChangeTracker.HasChanges())
+        // SQLite has one writer, and waits for it by blocking the thread: within this process the queue is here, where waiting costs nothing.
+        await oneWriter.WaitAsync(cancellation);
+        try
         {
-            throw new InvalidOperationException("No change without its audit event: the transaction saved none, or left changes unsaved.");
+            return await WriteAlone(work, cancellation);
         }
-
-        await transaction.CommitAsync(cancellation);
-        return result;
+        finally
+        {
+            oneWriter.Release();
+        }
     }
 
     public Task Write(Func<Records, Task> work, CancellationToken cancellation) =>
@@ -87,6 +86,25 @@ public sealed class Database(string connectionString, TimeProvider time)
         authority.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
         registry.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
         return await work(new Records(registry, authority));
+    }
+
+    private async Task<T> WriteAlone<T>(Func<Records, Task<T>> work, CancellationToken cancellation)
+    {
+        await using var connection = await Connect(writes: true, cancellation);
+        await using var transaction = connection.BeginTransaction(IsolationLevel.Serializable, deferred: false);
+        await using var registry = RegistryOver(connection);
+        await using var authority = AuthorityOver(connection);
+        await registry.Database.UseTransactionAsync(transaction, cancellation);
+        await authority.Database.UseTransactionAsync(transaction, cancellation);
+
+        var result = await work(new Records(registry, authority));
+        if (registry.EventsSaved == 0 || registry.ChangeTracker.HasChanges() || authority.ChangeTracker.HasChanges())
+        {
+            throw new InvalidOperationException("No change without its audit event: the transaction saved none, or left changes unsaved.");
+        }
+
+        await transaction.CommitAsync(cancellation);
+        return result;
     }
 
     private void MakeFileForOwner()
