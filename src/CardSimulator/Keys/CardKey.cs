@@ -73,9 +73,9 @@ public sealed record CardKey(PivAlgorithm Algorithm, byte[] Pkcs8)
             using var rsa = IsRsa ? OpenRsa() : null;
             return rsa?.KeySize == 8 * FieldSize && RsaPrivateOperation.IsWhole(rsa.ExportParameters(includePrivateParameters: true));
         }
-        catch (CryptographicException)
+        catch (Exception e) when (e is CryptographicException or PlatformNotSupportedException)
         {
-            return false;
+            return false; // no key, or on a curve that nobody knows
         }
     }
 

@@ -11,7 +11,6 @@ public readonly record struct StatusWord(ushort Value)
     public static readonly StatusWord AuthenticationMethodBlocked = new(0x6983);
     public static readonly StatusWord ConditionsOfUseNotSatisfied = new(0x6985);
     public static readonly StatusWord IncorrectData = new(0x6A80);
-    public static readonly StatusWord FunctionNotSupported = new(0x6A81);
     public static readonly StatusWord FileNotFound = new(0x6A82);
     public static readonly StatusWord NotEnoughMemory = new(0x6A84);
     public static readonly StatusWord IncorrectParameters = new(0x6A86);

@@ -107,6 +107,15 @@ public sealed class DamagedCardFileTests : IDisposable
         IsCardOrRefused(Replaced("Administration/Value", $"\"{Convert.ToBase64String([.. Enumerable.Repeat((byte)1, 24)])}\"")).ShouldBeFalse();
 
     [Fact]
+    public void A_key_on_a_curve_that_nobody_knows_is_refused()
+    {
+        var key = CardKey.Generate(PivAlgorithm.P256).Pkcs8;
+        var curve = key.AsSpan().IndexOf<byte>([0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x03, 0x01, 0x07]);
+        key[curve + 5] = 0x31;
+        IsCardOrRefused(Replaced("Keys/Signature/Pkcs8", $"\"{Convert.ToBase64String(key)}\"")).ShouldBeFalse();
+    }
+
+    [Fact]
     public void Any_value_replaced_leaves_a_card_or_none() =>
         Prop.ForAll(Arb.From(Gen.Elements(Paths().ToArray())), Arb.From(Gen.Elements(Instead)), (path, value) => { IsCardOrRefused(Replaced(path, value)); })
             .QuickCheckThrowOnFailure();
