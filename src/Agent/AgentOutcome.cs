@@ -10,7 +10,9 @@ public abstract record AgentOutcome<T>
     {
     }
 
-    public sealed record Done(T Message) : AgentOutcome<T>;
+    /// <param name="Message">What was asked for.</param>
+    /// <param name="Insertion">Of a greeting: which insertion of a card it is about. An act that names it happens to that card or to none.</param>
+    public sealed record Done(T Message, int? Insertion = null) : AgentOutcome<T>;
 
     public sealed record Refused(Protocol.Refused Message) : AgentOutcome<T>;
 }

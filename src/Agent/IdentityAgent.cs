@@ -28,11 +28,18 @@ public sealed class IdentityAgent : IDisposable
     private readonly Epochs epochs = new();
     private readonly ConcurrentDictionary<string, RunningAct> acts = new(StringComparer.Ordinal);
     private readonly ShownCards shown;
+    private volatile LoggedIn? latest;
     private volatile TaskCompletionSource linkUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <exception cref="ArgumentException">See <see cref="AgentOptions.FindFault"/>.</exception>
     /// <exception cref="IOException">The data folder cannot be used.</exception>
     public IdentityAgent(AgentOptions options, IReaders readers, TimeProvider time, ILoggerFactory logging)
     {
+        if (options.FindFault() is { } fault)
+        {
+            throw new ArgumentException(fault, nameof(options));
+        }
+
         (this.options, this.readers, this.time) = (options, readers, time);
         log = logging.CreateLogger<IdentityAgent>();
         key = DeviceKey.Open(options.DataFolder);
@@ -57,7 +64,7 @@ public sealed class IdentityAgent : IDisposable
 
     /// <summary>Keeps the link and watches the readers until cancelled.</summary>
     public Task Run(CancellationToken cancellation) =>
-        Task.WhenAll(link.Run(cancellation), new ReaderWatch(readers, reader => GreetLater(reader.Name, cancellation), Left, time).Run(cancellation));
+        Task.WhenAll(link.Run(cancellation), new ReaderWatch(readers, reader => GreetLater(reader.Name, cancellation), Left, time, log).Run(cancellation));
 
     /// <summary>Completes once the server has welcomed this agent.</summary>
     public Task WhenConnected(CancellationToken cancellation) => linkUp.Task.WaitAsync(cancellation);
@@ -82,9 +89,16 @@ public sealed class IdentityAgent : IDisposable
     }
 
     /// <summary>Logs in with the card in this reader.</summary>
+    /// <param name="reader">The reader's name.</param>
     /// <param name="passcode">Used for this act alone: zeroed when it returns.</param>
-    public Task<AgentOutcome<LoggedIn>> LogIn(string reader, HeldPasscode passcode, CancellationToken cancellation) =>
-        Act<LoggedIn>(CardAct.LogIn, reader, passcode, id => new LogIn(id, reader), null, cancellation);
+    /// <param name="cancellation">Gives up.</param>
+    /// <param name="insertion">That of the greeting after which the passcode was typed: another card is not tried with it.</param>
+    public async Task<AgentOutcome<LoggedIn>> LogIn(string reader, HeldPasscode passcode, CancellationToken cancellation, int? insertion = null)
+    {
+        var outcome = await Act<LoggedIn>(CardAct.LogIn, reader, insertion, passcode, id => new LogIn(id, reader), null, cancellation);
+        latest = (outcome as AgentOutcome<LoggedIn>.Done)?.Message ?? latest;
+        return outcome;
+    }
 
     /// <summary>Renews the card in this reader, or finishes its renewal.</summary>
     /// <param name="sessionId">Null where an open renewal is finished without a session.</param>
@@ -93,9 +107,21 @@ public sealed class IdentityAgent : IDisposable
     /// <param name="takeOver">Carry on here what another computer began.</param>
     /// <param name="progress">Told the steps of docs/renewal.md.</param>
     /// <param name="cancellation">Leaves the act to be finished later.</param>
-    public Task<AgentOutcome<ActCompleted>> Renew(
-        string? sessionId, string reader, HeldPasscode passcode, bool takeOver, IProgress<Progress>? progress, CancellationToken cancellation) =>
-        Act<ActCompleted>(CardAct.Renewal, reader, passcode, id => new Renew(id, sessionId, reader, takeOver), progress, cancellation);
+    /// <param name="insertion">That of the greeting after which the passcode was typed: another card is not tried with it.</param>
+    public async Task<AgentOutcome<ActCompleted>> Renew(
+        string? sessionId, string reader, HeldPasscode passcode, bool takeOver, IProgress<Progress>? progress, CancellationToken cancellation, int? insertion = null)
+    {
+        var outcome = await Act<ActCompleted>(
+            CardAct.Renewal, reader, insertion, passcode, id => new Renew(id, sessionId, reader, takeOver), progress, cancellation);
+        if (outcome is AgentOutcome<ActCompleted>.Done done)
+        {
+            // Step 13.
+            var holder = latest is { } session && session.SessionId == sessionId ? session.PersonUuid : null;
+            await Task.Run(() => SupersededCertificates.Remove(options.UserCertificates, done.Message.SupersededCertificates, holder, log), CancellationToken.None);
+        }
+
+        return outcome;
+    }
 
     /// <returns>False where the server cannot be told now; it ends the session by itself 60 seconds after the link is gone.</returns>
     public Task<bool> LogOut(string sessionId, CancellationToken cancellation) => link.Send(new LogOut(sessionId), cancellation);
@@ -103,7 +129,7 @@ public sealed class IdentityAgent : IDisposable
     public void Dispose() => key.Dispose();
 
     private async Task<AgentOutcome<T>> Act<T>(
-        CardAct kind, string reader, HeldPasscode passcode, Func<string, Message> request, IProgress<Progress>? progress, CancellationToken cancellation)
+        CardAct kind, string reader, int? insertion, HeldPasscode passcode, Func<string, Message> request, IProgress<Progress>? progress, CancellationToken cancellation)
         where T : Message
     {
         using var held = passcode;
@@ -126,10 +152,16 @@ public sealed class IdentityAgent : IDisposable
         try
         {
             var card = Required(reader);
-            if (!shown.IsShown(card))
+            if (insertion is { } asked && card.EventCount != asked)
             {
-                // The server answers acts only on cards that it was shown on this link.
-                await See(reader, cancellation);
+                return new AgentOutcome<T>.Refused(AgentRefusals.CardRemoved);
+            }
+
+            // The server answers acts only on cards that it was shown on this link. A card that it refused is asked about
+            // all the same: it answers with the same refusal, and records that the act was tried.
+            if (!shown.IsShown(card) && await See(reader, cancellation) is AgentOutcome<CardGreeting>.Refused { Message: var unseen } && IsOurs(unseen))
+            {
+                return new AgentOutcome<T>.Refused(unseen);
             }
 
             var connection = await Connect(reader, cancellation);
@@ -144,6 +176,7 @@ public sealed class IdentityAgent : IDisposable
             finally
             {
                 acts.TryRemove(reader, out _);
+                GreetIfUnseen(reader);
             }
         }
         catch (CardConnectionException e)
@@ -166,12 +199,25 @@ public sealed class IdentityAgent : IDisposable
         var id = NewId();
         var outcome = await requests.Ask<CardGreeting>(
             new SeeCard(id, reader, card.Chuid, card.HasPivApplication, status.EventCount, card.TriesLeft), id, link.Send, null, cancellation);
-        if (outcome is not AgentOutcome<CardGreeting>.Done)
+        if (outcome is AgentOutcome<CardGreeting>.Done done)
         {
-            shown.Forget(status);
+            return done with { Insertion = status.EventCount };
         }
 
+        shown.Refuse(status);
         return outcome;
+    }
+
+    /// <summary>The server did not take in what was asked: this agent refused by itself.</summary>
+    private static bool IsOurs(Refused refused) => refused == AgentRefusals.ServiceUnreachable || refused == AgentRefusals.Unexpected;
+
+    /// <summary>News of cards are not followed up during an act: a card that was swapped meanwhile is greeted now.</summary>
+    private void GreetIfUnseen(string reader)
+    {
+        if (Look(reader) is { CardPresent: true } now && !shown.IsShown(now))
+        {
+            GreetLater(reader, CancellationToken.None);
+        }
     }
 
     private ReaderStatus Required(string reader) => Look(reader) switch

@@ -9,7 +9,8 @@ const string Help = """
 
       evercard-agent --server URL --data FOLDER [--computer-name NAME]
 
-      --server         the one service that this agent talks to, e.g. https://care-identity.example
+      --server         the one service that this agent talks to, e.g. https://care-identity.example;
+                       plain http is good for a service on this computer alone
       --data           folder for the device key; made at first start, for this user alone
       --computer-name  as people know this computer (default: its host name)
 
@@ -37,6 +38,14 @@ if (args.Length % 2 != 0 || given.Keys.Except(["--server", "--data", "--computer
     return 2;
 }
 
+var options = new AgentOptions { ServerAddress = server, DataFolder = data };
+options = given.TryGetValue("--computer-name", out var name) ? options with { ComputerName = name } : options;
+if (options.FindFault() is { } fault)
+{
+    await Console.Error.WriteLineAsync(fault);
+    return 2;
+}
+
 if (!PcscReaders.IsAvailable)
 {
     await Console.Error.WriteLineAsync("This computer has no PC/SC library. On Linux install libpcsclite1 and pcscd.");
@@ -47,8 +56,6 @@ using var logging = LoggerFactory.Create(builder => builder.AddSimpleConsole(con
 using var stop = new CancellationTokenSource();
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-var options = new AgentOptions { ServerAddress = server, DataFolder = data };
-options = given.TryGetValue("--computer-name", out var name) ? options with { ComputerName = name } : options;
 try
 {
     using var readers = new PcscReaders();

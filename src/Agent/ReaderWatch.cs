@@ -1,12 +1,13 @@
 using Evercard.Cards;
 using Evercard.Cards.Readers;
+using Microsoft.Extensions.Logging;
 
 namespace Evercard.Agent;
 
 /// <summary>Sees cards come and go. A reset is neither.</summary>
 /// <param name="came">Told each card that is new in a reader; must not block.</param>
 /// <param name="left">Told each card that left, as it was last seen; must not block.</param>
-internal sealed class ReaderWatch(IReaders readers, Action<ReaderStatus> came, Action<ReaderStatus> left, TimeProvider time)
+internal sealed class ReaderWatch(IReaders readers, Action<ReaderStatus> came, Action<ReaderStatus> left, TimeProvider time, ILogger log)
 {
     private static readonly TimeSpan Round = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan WithoutReaders = TimeSpan.FromSeconds(1);
@@ -28,15 +29,21 @@ internal sealed class ReaderWatch(IReaders readers, Action<ReaderStatus> came, A
 
                 known = now;
             }
-            catch (CardConnectionException)
-            {
-                Tell(known ?? [], []);
-                known = [];
-                await Task.Delay(WithoutReaders, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
             catch (OperationCanceledException)
             {
                 return;
+            }
+            catch (Exception e)
+            {
+                if (e is not CardConnectionException)
+                {
+                    log.LogError(e, "The readers cannot be watched");
+                }
+
+                var before = known ?? [];
+                known = [];
+                Tell(before, known);
+                await Task.Delay(WithoutReaders, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

@@ -11,14 +11,16 @@ namespace Evercard.Agent;
 public sealed class ShownCards(Action<CardGone> send)
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<string, int> events = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Shown> byReader = new(StringComparer.Ordinal);
 
-    /// <summary>Whether this very insertion was shown.</summary>
+    private sealed record Shown(int Insertion, bool Known);
+
+    /// <summary>Whether this very insertion was shown, and the server knew the card.</summary>
     public bool IsShown(ReaderStatus card)
     {
         lock (gate)
         {
-            return events.TryGetValue(card.Name, out var shown) && shown == card.EventCount;
+            return byReader.GetValueOrDefault(card.Name) == new Shown(card.EventCount, Known: true);
         }
     }
 
@@ -27,21 +29,24 @@ public sealed class ShownCards(Action<CardGone> send)
     {
         lock (gate)
         {
-            if (events.TryGetValue(card.Name, out var shown) && shown != card.EventCount)
+            if (byReader.TryGetValue(card.Name, out var shown) && shown.Insertion != card.EventCount)
             {
-                send(new CardGone(card.Name, shown));
+                send(new CardGone(card.Name, shown.Insertion));
             }
 
-            events[card.Name] = card.EventCount;
+            byReader[card.Name] = new Shown(card.EventCount, Known: true);
         }
     }
 
-    /// <summary>The server did not take it in.</summary>
-    public void Forget(ReaderStatus card)
+    /// <summary>The server said no to it: it is shown again before its next act, and its leaving is told all the same.</summary>
+    public void Refuse(ReaderStatus card)
     {
         lock (gate)
         {
-            events.Remove(card.Name);
+            if (byReader.GetValueOrDefault(card.Name) == new Shown(card.EventCount, Known: true))
+            {
+                byReader[card.Name] = new Shown(card.EventCount, Known: false);
+            }
         }
     }
 
@@ -52,10 +57,10 @@ public sealed class ShownCards(Action<CardGone> send)
     {
         lock (gate)
         {
-            if (events.TryGetValue(reader, out var shown) && (now is not { CardPresent: true } || now.EventCount != shown))
+            if (byReader.TryGetValue(reader, out var shown) && (now is not { CardPresent: true } || now.EventCount != shown.Insertion))
             {
-                events.Remove(reader);
-                send(new CardGone(reader, shown));
+                byReader.Remove(reader);
+                send(new CardGone(reader, shown.Insertion));
             }
         }
     }
@@ -65,7 +70,7 @@ public sealed class ShownCards(Action<CardGone> send)
     {
         lock (gate)
         {
-            events.Clear();
+            byReader.Clear();
         }
     }
 }

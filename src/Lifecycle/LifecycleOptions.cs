@@ -17,6 +17,9 @@ public sealed record LifecycleOptions
     /// <summary>An operation that touched no key is given up after this time.</summary>
     public TimeSpan AbandonUntouchedAfter { get; init; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>A session that nothing else ended is over after this time.</summary>
+    public TimeSpan SessionAtMost { get; init; } = TimeSpan.FromHours(12);
+
     /// <summary>An open operation that nobody worked on for this time is no longer under way elsewhere.</summary>
     public TimeSpan UnderWayFor { get; init; } = TimeSpan.FromMinutes(3);
 

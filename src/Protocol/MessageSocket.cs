@@ -112,8 +112,8 @@ public sealed class MessageSocket(WebSocket socket) : IDisposable
 
     public void Dispose()
     {
-        ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
-        turn.Dispose();
+        // The semaphore is left to the garbage collector: whoever still waits for a turn must get it, and find the socket gone.
         socket.Dispose();
+        ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
     }
 }

@@ -2,6 +2,7 @@ using Evercard.Authority;
 using Evercard.Lifecycle;
 using Evercard.Lifecycle.Greeting;
 using Evercard.Lifecycle.Renewal;
+using Evercard.Protocol;
 using Evercard.Server.AgentLink;
 using Evercard.Server.Computers;
 using Evercard.Server.Health;
@@ -16,7 +17,7 @@ public sealed record ServerOptions
     /// <summary>Where it listens, e.g. "http://localhost:5080".</summary>
     public required string Address { get; init; }
 
-    /// <summary>What agents are pinned to; null: the address itself. Differs behind a proxy.</summary>
+    /// <summary>What agents are pinned to: https, or http on this computer. Null: the address itself. Differs behind a proxy.</summary>
     public string? Origin { get; init; }
 
     /// <summary>Connection string of the database.</summary>
@@ -25,6 +26,9 @@ public sealed record ServerOptions
     public required AuthorityOptions Authority { get; init; }
 
     public LifecycleOptions Lifecycle { get; init; } = new();
+
+    /// <summary>What is asked of agents, and how many there may be.</summary>
+    public AgentLinkOptions Link { get; init; } = new();
 
     /// <summary>Null: the system's clock.</summary>
     public TimeProvider? Time { get; init; }
@@ -39,8 +43,14 @@ public sealed record ServerOptions
 public static class CareIdentity
 {
     /// <summary>A server node, not yet started. The database is brought up to date and the authority opened (made at the first start).</summary>
+    /// <exception cref="ArgumentException">Agents would have to come over plain HTTP from other computers.</exception>
     public static async Task<WebApplication> Build(ServerOptions options, CancellationToken cancellation = default)
     {
+        if (ServerAddress.FindFault(options.Origin ?? options.Address) is { } fault)
+        {
+            throw new ArgumentException($"The setting {(options.Origin is null ? "Address" : "Origin")} cannot be what agents are pinned to: {fault}.", nameof(options));
+        }
+
         var time = options.Time ?? TimeProvider.System;
         var database = new Database(options.Database, time);
         await database.Migrate(cancellation);
@@ -59,6 +69,7 @@ public static class CareIdentity
         builder.Services.AddProblemDetails();
         builder.Services.AddAgentLink();
         builder.Services.Replace(ServiceDescriptor.Singleton(time));
+        builder.Services.Replace(ServiceDescriptor.Singleton(options.Link));
         builder.Services.AddSingleton(database);
         builder.Services.AddSingleton(_ => authority);
         builder.Services.AddSingleton(options.Lifecycle);
@@ -67,7 +78,7 @@ public static class CareIdentity
         builder.Services.AddSingleton<RenewalOpening>();
         builder.Services.AddSingleton<Renewal>();
         builder.Services.AddSingleton<KnownAgents>();
-        builder.Services.AddSingleton<SeenCards>();
+        builder.Services.AddSingleton<GreetingRequests>();
         builder.Services.AddSingleton<Sessions.LogInRequests>();
         builder.Services.AddSingleton<SelfRenewal.RenewalRequests>();
         builder.Services.AddSingleton<AgentRequests, CareIdentityRequests>();
@@ -83,7 +94,7 @@ public static class CareIdentity
 
         // A port of 0 is known only once the server listens.
         app.Lifetime.ApplicationStarted.Register(() =>
-            app.Services.GetRequiredService<AgentLinkOptions>().ServerOrigin = Protocol.HelloStatement.OriginOf(new Uri(options.Origin ?? app.Urls.First())));
+            app.Services.GetRequiredService<AgentLinkOptions>().ServerOrigin = HelloStatement.OriginOf(new Uri(options.Origin ?? app.Urls.First())));
         return app;
     }
 }

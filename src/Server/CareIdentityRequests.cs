@@ -7,27 +7,23 @@ using Evercard.Server.SelfRenewal;
 namespace Evercard.Server;
 
 /// <summary>Which feature answers which request of an agent.</summary>
-internal sealed class CareIdentityRequests(KnownAgents agents, SeenCards cards, LogInRequests logIns, RenewalRequests renewals) : AgentRequests
+internal sealed class CareIdentityRequests(KnownAgents agents, GreetingRequests greetings, LogInRequests logIns, RenewalRequests renewals) : AgentRequests
 {
-    public override Task<AgentStanding> Connected(AgentConnection agent, CancellationToken cancellation) => agents.Record(agent, cancellation);
+    public override Task<AgentStanding?> Connected(AgentConnection agent, CancellationToken cancellation) => agents.Record(agent, cancellation);
 
-    public override async Task Disconnected(AgentConnection agent)
-    {
-        cards.Forget(agent);
-        await agents.Seen(agent);
-    }
+    public override Task Disconnected(AgentConnection agent) => agents.Seen(agent);
 
     public override async Task SeeCard(AgentConnection agent, SeeCard request, CancellationToken cancellation)
     {
         await logIns.EndReplaced(agent, request, cancellation);
-        await cards.Greet(agent, request, cancellation);
+        await greetings.Answer(agent, request, cancellation);
     }
 
     public override Task CardGone(AgentConnection agent, CardGone request, CancellationToken cancellation) => logIns.EndAt(agent, request, cancellation);
 
     public override Task LogOut(AgentConnection agent, LogOut request, CancellationToken cancellation) => logIns.End(agent, request.SessionId, cancellation);
 
-    public override Task LogIn(AgentConnection agent, Protocol.LogIn request, CancellationToken cancellation) => logIns.Answer(agent, request, cancellation);
+    public override Task<Message> LogIn(AgentConnection agent, Protocol.LogIn request, CancellationToken cancellation) => logIns.Answer(agent, request, cancellation);
 
-    public override Task Renew(AgentConnection agent, Renew request, CancellationToken cancellation) => renewals.Answer(agent, request, cancellation);
+    public override Task<Message> Renew(AgentConnection agent, Renew request, CancellationToken cancellation) => renewals.Answer(agent, request, cancellation);
 }

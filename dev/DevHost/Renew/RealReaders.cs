@@ -39,11 +39,11 @@ internal sealed partial class RealReaders(RenewOptions options, IReaders readers
         {
             switch (await running.Agent.Greet(reader.Name, cancellation))
             {
-                case AgentOutcome<CardGreeting>.Done { Message: { State: CardStanding.RenewalDue or CardStanding.RenewalUnfinished } due }:
-                    return new FoundCard(reader.Name, due, IsSample(due));
-                case AgentOutcome<CardGreeting>.Done { Message: var other } when options.Reader is not null:
+                case AgentOutcome<CardGreeting>.Done { Message: { State: CardStanding.RenewalDue or CardStanding.RenewalUnfinished } due } found:
+                    return new FoundCard(reader.Name, due, found.Insertion, IsSample(due));
+                case AgentOutcome<CardGreeting>.Done { Message: var other } picked when options.Reader is not null:
                     // Picked by hand: the policy says why not.
-                    return new FoundCard(reader.Name, other, IsSample(other));
+                    return new FoundCard(reader.Name, other, picked.Insertion, IsSample(other));
                 case AgentOutcome<CardGreeting>.Done { Message: var other }:
                     report.Say($"  {reader.Name}: {other.HolderName}, {other.State}, not due");
                     break;
@@ -92,7 +92,7 @@ internal sealed partial class RealReaders(RenewOptions options, IReaders readers
 
         report.Say($"  No card is due: a fresh sample card is now in {empty.Name}, and stays there");
         return await running.Agent.Greet(empty.Name, cancellation) is AgentOutcome<CardGreeting>.Done greeted
-            ? new FoundCard(empty.Name, greeted.Message, IsSample: true)
+            ? new FoundCard(empty.Name, greeted.Message, greeted.Insertion, IsSample: true)
             : throw new IOException($"The sample card in {empty.Name} was not greeted.");
     }
 

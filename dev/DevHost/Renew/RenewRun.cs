@@ -67,7 +67,7 @@ public sealed class RenewRun(RenewOptions options, TextWriter output)
 
         report.Begin(3, "Asking for the renewal");
         var started = time.GetTimestamp();
-        var outcome = await running.Agent.Renew(sessionId, card.Reader, held, takeOver: true, report, cancellation);
+        var outcome = await running.Agent.Renew(sessionId, card.Reader, held, takeOver: true, report, cancellation, card.Insertion);
         var total = time.GetElapsedTime(started);
         if (outcome is AgentOutcome<ActCompleted>.Refused no)
         {
@@ -81,7 +81,12 @@ public sealed class RenewRun(RenewOptions options, TextWriter output)
             await running.Agent.LogOut(sessionId, cancellation);
         }
 
-        card.TakeOutAndPutBack?.Invoke();
+        if (card.TakeOutAndPutBack is { } takeOutAndPutBack)
+        {
+            takeOutAndPutBack();
+            card = card with { Insertion = null };
+        }
+
         if (await LogIn(running, card, passcode, 14, "Logging in again with the renewed smartcard", report, cancellation) is null)
         {
             return Refused;
@@ -101,7 +106,7 @@ public sealed class RenewRun(RenewOptions options, TextWriter output)
         }
 
         report.Begin(number, text);
-        switch (await running.Agent.LogIn(card.Reader, held, cancellation))
+        switch (await running.Agent.LogIn(card.Reader, held, cancellation, card.Insertion))
         {
             case AgentOutcome<LoggedIn>.Done done:
                 return done.Message;
@@ -120,7 +125,7 @@ public sealed class RenewRun(RenewOptions options, TextWriter output)
         var card = SimulatedCard.Open(file);
         readers.Insert(VirtualReader, card);
         return await running.Agent.Greet(VirtualReader, cancellation) is AgentOutcome<CardGreeting>.Done greeted
-            ? new FoundCard(VirtualReader, greeted.Message, IsSample: true, () =>
+            ? new FoundCard(VirtualReader, greeted.Message, greeted.Insertion, IsSample: true, () =>
             {
                 readers.Remove(VirtualReader);
                 readers.Insert(VirtualReader, card);
@@ -132,6 +137,7 @@ public sealed class RenewRun(RenewOptions options, TextWriter output)
 /// <summary>A card that can be renewed.</summary>
 /// <param name="Reader">Where it is.</param>
 /// <param name="Greeting">What the server knows of it.</param>
+/// <param name="Insertion">The one that was greeted; null where the next one will do.</param>
 /// <param name="IsSample">It has the sample passcode.</param>
 /// <param name="TakeOutAndPutBack">Null where a person would have to do it.</param>
-internal sealed record FoundCard(string Reader, CardGreeting Greeting, bool IsSample, Action? TakeOutAndPutBack = null);
+internal sealed record FoundCard(string Reader, CardGreeting Greeting, int? Insertion, bool IsSample, Action? TakeOutAndPutBack = null);

@@ -10,7 +10,7 @@ namespace Evercard.Agent.CardScripts;
 /// act id as the first script, no older epoch, and still the same card.
 /// </summary>
 /// <param name="kind">Decides which commands are let through.</param>
-/// <param name="connection">Owned: reset and disposed at the end.</param>
+/// <param name="connection">Owned: disposed at the end, which resets the card.</param>
 /// <param name="card">The reader as it was when the act began.</param>
 /// <param name="look">The reader as it is now; null where it is gone.</param>
 public sealed class RunningAct(
@@ -32,9 +32,19 @@ public sealed class RunningAct(
 
         try
         {
-            return FindRefusal(message, out var script) is { } reason
-                ? new ScriptRefused(message.ScriptId, reason)
-                : ScriptMessages.ToMessage(message, IsSameCard() ? Run(message, script!) : Lost);
+            if (FindRefusal(message, out var script) is { } reason)
+            {
+                return new ScriptRefused(message.ScriptId, reason);
+            }
+
+            try
+            {
+                return ScriptMessages.ToMessage(message, IsSameCard() ? Run(message, script!) : Lost);
+            }
+            finally
+            {
+                ScriptMessages.ZeroSecrets(message, script!);
+            }
         }
         finally
         {
@@ -58,28 +68,14 @@ public sealed class RunningAct(
         chosen?.Zero();
     }
 
-    /// <summary>Waits for the script that runs, then resets the card so that nothing stays verified.</summary>
+    /// <summary>Waits for the script that runs, then lets go of the card, which resets it: nothing stays verified.</summary>
     public async ValueTask DisposeAsync()
     {
         CardLeft();
         await turn.WaitAsync();
         ended = true;
-        try
-        {
-            if (IsSameCard())
-            {
-                connection.Reset();
-            }
-        }
-        catch (CardConnectionException)
-        {
-            // Without power nothing is verified either.
-        }
-        finally
-        {
-            connection.Dispose();
-            turn.Release();
-        }
+        connection.Dispose();
+        turn.Release();
     }
 
     private static ScriptReply Lost => new([], CardConnectionFailure.Removed, TimeSpan.Zero);

@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Evercard.Cards;
 using Evercard.Cards.Iso7816;
 using Evercard.Cards.Piv;
@@ -23,6 +25,21 @@ internal static class ScriptMessages
         [.. reply.Answers.Select(answer => new ScriptAnswer(answer.Status.Value, answer.Data, answer.PasscodeVerified))],
         reply.Failure is { } failure ? ToMessage(failure) : null,
         (long)reply.CardTime.TotalMicroseconds);
+
+    /// <summary>A PUK or a new administration key stands in some steps: nothing of them is left once they ran.</summary>
+    public static void ZeroSecrets(RunScript message, CardScript script)
+    {
+        foreach (var raw in script.Steps.OfType<CardStep.Raw>())
+        {
+            raw.Command.ZeroData();
+        }
+
+        foreach (var step in message.Steps)
+        {
+            var bytes = step switch { ScriptStep.Raw raw => raw.Command, ScriptStep.SetPasscode set => set.Puk, _ => default };
+            CryptographicOperations.ZeroMemory(MemoryMarshal.AsMemory(bytes).Span);
+        }
+    }
 
     private static CardStep? Read(ScriptStep step) => step switch
     {

@@ -54,6 +54,11 @@ internal sealed class ServerLink(
             {
                 log.LogInformation("No link to {Server}: {Why}", ServerOrigin, e.GetType().Name);
             }
+            catch (Exception e)
+            {
+                // Whatever it is, an agent that gives up silently helps nobody.
+                log.LogError(e, "The link to {Server} failed", ServerOrigin);
+            }
 
             await Task.Delay(backoff.Next(), time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -64,8 +69,8 @@ internal sealed class ServerLink(
         using var webSocket = new ClientWebSocket();
         webSocket.Options.KeepAliveInterval = KeepAlive;
         webSocket.Options.KeepAliveTimeout = KeepAlive;
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var timer = time.CreateTimer(_ => limit.Cancel(), null, WelcomeWithin, Timeout.InfiniteTimeSpan);
+        using var late = new CancellationTokenSource(WelcomeWithin, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
         await webSocket.ConnectAsync(Address(), limit.Token);
         using var socket = new MessageSocket(webSocket);
         try
@@ -75,7 +80,7 @@ internal sealed class ServerLink(
                 return;
             }
 
-            timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            late.CancelAfter(Timeout.InfiniteTimeSpan);
             backoff.Reset();
             welcomed = socket;
             log.LogInformation("Linked to {Server}", ServerOrigin);

@@ -32,14 +32,14 @@ public abstract record LogInOutcome
 /// <summary>Step 1: the card signs the server's challenge with 9A; chain, validity, revocation, card and person decide.</summary>
 public sealed class LogIn(Database database, CertificateAuthority authority, LifecycleOptions options, TimeProvider time)
 {
-    private sealed record Known(Smartcard Card, Person Holder, Credential? Current, Operation? Unfinished);
+    private sealed record Known(Smartcard Card, Person Holder, Credential? Current, Operation? Unfinished, AgentStatus? Computer);
 
     /// <param name="smartcardId">The card that the agent says it sees.</param>
     /// <param name="card">That card, bound to this log-in.</param>
     /// <param name="cancellation">Ends the log-in.</param>
     public async Task<LogInOutcome> Run(Guid smartcardId, ICard card, CancellationToken cancellation)
     {
-        var known = await Find(smartcardId, cancellation);
+        var known = await Find(smartcardId, card.Binding.AgentId, cancellation);
         if (known is null)
         {
             return await Refuse(null, card.Binding, Refusals.CardUnknown(), cancellation);
@@ -87,8 +87,15 @@ public sealed class LogIn(Database database, CertificateAuthority authority, Lif
     public Task CardRemoved(Guid smartcardId, string agentId, CancellationToken cancellation) =>
         End(sessions => sessions.Where(s => s.SmartcardId == smartcardId && s.AgentId == agentId), agentId, Session.SmartcardRemoved, cancellation);
 
-    private Task End(Func<IQueryable<Session>, IQueryable<Session>> which, string agentId, string because, CancellationToken cancellation) =>
-        database.Write(
+    private async Task End(Func<IQueryable<Session>, IQueryable<Session>> which, string agentId, string because, CancellationToken cancellation)
+    {
+        // A made-up session writes nothing.
+        if (!await database.Read(r => which(r.Registry.Sessions.Where(s => s.EndedAt == null)).AnyAsync(cancellation), cancellation))
+        {
+            return;
+        }
+
+        await database.Write(
             async records =>
             {
                 var ended = await which(records.Registry.Sessions.Where(s => s.EndedAt == null)).ToListAsync(cancellation);
@@ -109,12 +116,13 @@ public sealed class LogIn(Database database, CertificateAuthority authority, Lif
                     cancellation);
             },
             cancellation);
+    }
 
     /// <summary>What the registry knows a session by.</summary>
     public static string SessionId(string sessionSecret) =>
         Convert.ToHexString(SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(sessionSecret)));
 
-    private Task<Known?> Find(Guid smartcardId, CancellationToken cancellation) =>
+    private Task<Known?> Find(Guid smartcardId, string agentId, CancellationToken cancellation) =>
         database.Read<Known?>(
             async records =>
             {
@@ -129,12 +137,14 @@ public sealed class LogIn(Database database, CertificateAuthority authority, Lif
                 var open = await registry.Operations.SingleOrDefaultAsync(
                     o => o.SmartcardId == card.Id && (o.State == OperationState.Open || o.State == OperationState.Waiting), cancellation);
                 var unfinished = open is not null && await registry.IsBegun(open.Id, cancellation) ? open : null;
-                return new(card, await registry.People.SingleAsync(p => p.Uuid == card.PersonUuid, cancellation), current, unfinished);
+                var computer = await registry.Agents.Where(a => a.Id == agentId).Select(a => (AgentStatus?)a.Status).SingleOrDefaultAsync(cancellation);
+                return new(card, await registry.People.SingleAsync(p => p.Uuid == card.PersonUuid, cancellation), current, unfinished, computer);
             },
             cancellation);
 
     private Refusal? RefuseUnseen(Known known) => known switch
     {
+        { Computer: AgentStatus.Quarantined } => Refusals.AgentQuarantined(null),
         { Card.Status: SmartcardStatus.Cancelled } => Refusals.CardCancelled(known.Card, options.TimeZone),
         { Holder.Status: PersonStatus.Closed } => Refusals.ProfileClosed(known.Holder, options.TimeZone),
         { Current: null } => Unfinished(known) ?? Refusals.RepairNeeded(null),

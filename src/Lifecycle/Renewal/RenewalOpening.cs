@@ -56,7 +56,7 @@ public sealed class RenewalOpening(Database database, LifecycleOptions options, 
         var holder = await registry.People.SingleAsync(p => p.Uuid == card.PersonUuid, cancellation);
         var agent = await registry.Agents.SingleAsync(a => a.Id == request.AgentId, cancellation);
         var begunSession = await registry.Sessions.SingleOrDefaultAsync(s => s.Id == request.SessionId && s.AgentId == request.AgentId, cancellation);
-        var session = begunSession is { EndedAt: null } ? begunSession : null;
+        var session = begunSession is { EndedAt: null } && begunSession.StartedAt + options.SessionAtMost > now ? begunSession : null;
         if (agent.Status == AgentStatus.Quarantined)
         {
             return Refuse(request, card, Refusals.AgentQuarantined(null));

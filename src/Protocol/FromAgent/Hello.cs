@@ -11,6 +11,9 @@ public sealed record Hello(
     int Protocol, string AgentVersion, ReadOnlyMemory<byte> AgentPublicKey, string ComputerName, DateTimeOffset AgentTime,
     ReadOnlyMemory<byte> Signature) : Message
 {
+    /// <summary>1 to 200 characters, none of them a control character.</summary>
+    public static bool IsComputerName(string name) => Field.Text(name, nameof(ComputerName)) is null;
+
     internal override string? FindFault() =>
         Field.Range(Protocol, nameof(Protocol), 0, 1_000) ?? Field.Text(AgentVersion, nameof(AgentVersion), Field.IdLength)
         ?? Field.Bytes(AgentPublicKey, nameof(AgentPublicKey), 50, 600) ?? Field.Text(ComputerName, nameof(ComputerName))

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Net.WebSockets;
 using Evercard.Cards;
 using Evercard.Protocol;
@@ -14,10 +15,10 @@ public sealed class AgentConnection : IDisposable
     private readonly MessageSocket socket;
     private readonly TimeProvider time;
     private int faults;
-    private int roundTrips;
 
-    internal AgentConnection(MessageSocket socket, Hello hello, DateTimeOffset now, AgentLinkOptions options, TimeProvider time)
+    internal AgentConnection(MessageSocket socket, Hello hello, IPAddress remote, DateTimeOffset now, AgentLinkOptions options, TimeProvider time)
     {
+        RemoteAddress = remote;
         this.socket = socket;
         this.time = time;
         Options = options;
@@ -38,6 +39,8 @@ public sealed class AgentConnection : IDisposable
     /// <summary>Device key: SubjectPublicKeyInfo, DER.</summary>
     public ReadOnlyMemory<byte> PublicKey { get; }
 
+    public IPAddress RemoteAddress { get; }
+
     public string ComputerName { get; }
 
     public string Version { get; }
@@ -51,8 +54,6 @@ public sealed class AgentConnection : IDisposable
     /// <summary>The server's clock when the hello came.</summary>
     public DateTimeOffset WelcomedAt { get; }
 
-    public AgentStanding Standing { get; internal set; }
-
     /// <summary>Where the agent is pinned to; what proofs name.</summary>
     public string ServerOrigin => Options.ServerOrigin ?? throw new InvalidOperationException("The server's origin is not set.");
 
@@ -61,8 +62,8 @@ public sealed class AgentConnection : IDisposable
     /// <summary>Cancelled when the link is gone. Never connected again: a returning agent is a new connection.</summary>
     public CancellationToken LinkLost { get; }
 
-    /// <summary>Scripts answered on this link.</summary>
-    public int CurrentRoundTrips => Volatile.Read(ref roundTrips);
+    /// <summary>Which card is in which of its readers.</summary>
+    public SeenCards Cards { get; } = new();
 
     /// <summary>Replies that did not fit what was asked.</summary>
     public int Faults => Volatile.Read(ref faults);
@@ -89,9 +90,7 @@ public sealed class AgentConnection : IDisposable
                 throw new CardConnectionException(CardConnectionFailure.LinkLost, "The link to the card's computer is gone.");
             }
 
-            var reply = await mine.Reply.Task.WaitAsync(Options.ScriptWithin, time, cancellation);
-            Interlocked.Increment(ref roundTrips);
-            return reply;
+            return await mine.Reply.Task.WaitAsync(Options.ScriptWithin, time, cancellation);
         }
         catch (TimeoutException e)
         {
@@ -132,7 +131,15 @@ public sealed class AgentConnection : IDisposable
     /// <summary>Ends the link: nobody waits for a reply any longer.</summary>
     internal void Lose()
     {
-        lost.Cancel();
+        try
+        {
+            lost.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The link ended by itself just before.
+        }
+
         foreach (var waiting in pending.Values)
         {
             waiting.Reply.TrySetException(new CardConnectionException(CardConnectionFailure.LinkLost, "The link to the card's computer is gone."));

@@ -9,50 +9,71 @@ internal sealed class AgentConversation(
     AgentConnection connection, MessageSocket socket, ConnectedAgents connected, AgentRequests requests, ILogger log)
 {
     private const int MostWaiting = 64;
+
+    /// <summary>Acts whose outcome is still on its way: more means that the agent does not listen.</summary>
+    private const int MostUntold = 8;
     private static readonly TimeSpan GoodbyeWithin = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan EndsWithin = TimeSpan.FromMilliseconds(500);
     private readonly Channel<Message> inOrder = Channel.CreateBounded<Message>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
     private Task act = Task.CompletedTask;
+    private int actRuns;
+    private int untold;
 
     /// <param name="cancellation">Ends the link.</param>
     /// <param name="serverStops">Ends requests in progress; a lost link alone does not.</param>
     public async Task Hold(CancellationToken cancellation, CancellationToken serverStops)
     {
-        try
-        {
-            connection.Standing = await requests.Connected(connection, cancellation);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            log.LogError(e, "Agent {Agent} could not be recorded", connection.AgentId);
-            await socket.Close(WebSocketCloseStatus.InternalServerError, "try again", GoodbyeWithin);
-            return;
-        }
-
-        if (connected.Add(connection) is { } older)
-        {
-            await older.Close(WebSocketCloseStatus.PolicyViolation, "replaced by a newer link");
-        }
-
         var presence = AnswerInOrder(serverStops);
+        var isRecorded = false;
         try
         {
-            await connection.Send(new Welcome(connection.Standing, connection.WelcomedAt), cancellation);
-            if (connection.IsTooOld)
-            {
-                await connection.Send(AgentLinkRefusals.AgentOld(connection.Options), cancellation);
-            }
+            // Before it is recorded, which ends the sessions of the link before it: no session begins there after that.
+            _ = connected.Add(connection)?.Close(WebSocketCloseStatus.PolicyViolation, "replaced by a newer link");
 
-            await Receive(cancellation, serverStops);
+            if (await Record(cancellation) is { } standing)
+            {
+                isRecorded = true;
+                await connection.Send(new Welcome(standing, connection.WelcomedAt), cancellation);
+                if (connection.IsTooOld)
+                {
+                    await connection.Send(AgentLinkRefusals.AgentOld(connection.Options), cancellation);
+                }
+
+                await Receive(cancellation, serverStops);
+            }
         }
         finally
         {
             connected.Remove(connection);
             connection.Lose();
             inOrder.Writer.TryComplete();
-            await Guard(null, () => requests.Disconnected(connection));
+            if (isRecorded)
+            {
+                await Guard(null, () => requests.Disconnected(connection));
+            }
+
             await Task.WhenAll(presence, act);
         }
+    }
+
+    /// <returns>Null, with the link closed, where the agent is turned away.</returns>
+    private async Task<AgentStanding?> Record(CancellationToken cancellation)
+    {
+        AgentStanding? standing = null;
+        try
+        {
+            standing = await requests.Connected(connection, cancellation);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            log.LogError(e, "Agent {Agent} could not be recorded", connection.AgentId);
+        }
+
+        if (standing is null)
+        {
+            await socket.Close(WebSocketCloseStatus.EndpointUnavailable, "try again later", GoodbyeWithin);
+        }
+
+        return standing;
     }
 
     private async Task Receive(CancellationToken cancellation, CancellationToken serverStops)
@@ -92,37 +113,57 @@ internal sealed class AgentConversation(
                 connection.Deliver(refused);
                 return null;
             case SeeCard or CardGone or LogOut:
-                return inOrder.Writer.TryWrite(message) ? null : "too many messages";
+                return InOrder(message);
             case LogIn logIn:
-                Begin(logIn.RequestId, () => requests.LogIn(connection, logIn, serverStops));
-                return null;
+                return Begin(logIn.RequestId, () => requests.LogIn(connection, logIn, serverStops));
             case Renew renew:
-                Begin(renew.RequestId, () => requests.Renew(connection, renew, serverStops));
-                return null;
+                return Begin(renew.RequestId, () => requests.Renew(connection, renew, serverStops));
             default:
                 return "a message that only servers send";
         }
     }
 
-    /// <summary>One act at a time. The one before may have told its outcome already and be about to end: it is waited for, briefly.</summary>
-    private void Begin(string requestId, Func<Task> answer)
+    /// <summary>One act at a time: another is refused and waits for nothing.</summary>
+    /// <returns>Why the link must end, or null.</returns>
+    private string? Begin(string requestId, Func<Task<Message>> answer)
     {
-        var before = act;
-        act = Task.Run(
-            async () =>
-            {
-                await Task.WhenAny(before, Task.Delay(EndsWithin));
-                if (before.IsCompleted)
-                {
-                    await Guard(requestId, answer);
-                    return;
-                }
+        if (Interlocked.Exchange(ref actRuns, 1) != 0)
+        {
+            return InOrder(AgentLinkRefusals.ActInProgress(requestId));
+        }
 
-                await connection.Send(AgentLinkRefusals.ActInProgress(requestId));
-                await before;
-            },
-            CancellationToken.None);
+        if (Interlocked.Increment(ref untold) > MostUntold)
+        {
+            return "outcomes are not read";
+        }
+
+        var before = act;
+        act = Task.Run(async () =>
+        {
+            await Guard(requestId, () => AnswerAct(answer));
+            Interlocked.Decrement(ref untold);
+            await before;
+        });
+        return null;
     }
+
+    private async Task AnswerAct(Func<Task<Message>> answer)
+    {
+        Message outcome;
+        try
+        {
+            outcome = await answer();
+        }
+        finally
+        {
+            // Before the outcome is told: whoever hears it may begin the next act.
+            Volatile.Write(ref actRuns, 0);
+        }
+
+        await connection.Send(outcome);
+    }
+
+    private string? InOrder(Message message) => inOrder.Writer.TryWrite(message) ? null : "too many messages";
 
     private async Task AnswerInOrder(CancellationToken serverStops)
     {
@@ -133,6 +174,7 @@ internal sealed class AgentConversation(
                 SeeCard see => requests.SeeCard(connection, see, serverStops),
                 CardGone gone => requests.CardGone(connection, gone, serverStops),
                 LogOut end => requests.LogOut(connection, end, serverStops),
+                Refused busy => connection.Send(busy),
                 _ => Task.CompletedTask,
             });
         }

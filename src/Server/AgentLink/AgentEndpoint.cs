@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.WebSockets;
 using System.Security.Cryptography;
 using Evercard.Protocol;
@@ -11,13 +12,13 @@ public static class AgentEndpoint
 
     /// <summary>The link's parts; <see cref="AgentRequests"/> is registered by the features.</summary>
     public static IServiceCollection AddAgentLink(this IServiceCollection services) =>
-        services.AddSingleton<AgentLinkOptions>().AddSingleton<ConnectedAgents>();
+        services.AddSingleton<AgentLinkOptions>().AddSingleton<ConnectedAgents>().AddSingleton<LinkLimits>();
 
     /// <summary>Needs UseWebSockets before it.</summary>
     public static IEndpointConventionBuilder MapAgentLink(this IEndpointRouteBuilder app) => app.MapGet("/agent", Accept);
 
     private static async Task Accept(
-        HttpContext context, AgentLinkOptions options, ConnectedAgents connected, AgentRequests requests, TimeProvider time,
+        HttpContext context, AgentLinkOptions options, ConnectedAgents connected, LinkLimits limits, AgentRequests requests, TimeProvider time,
         IHostApplicationLifetime lifetime, ILogger<AgentConnection> log)
     {
         if (!context.WebSockets.IsWebSocketRequest || options.ServerOrigin is null)
@@ -33,12 +34,21 @@ public static class AgentEndpoint
             return;
         }
 
-        using var webSocket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { KeepAliveInterval = options.KeepAlive });
+        using var place = limits.TryEnter(context.Connection.RemoteIpAddress ?? IPAddress.None);
+        if (place is null)
+        {
+            context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+            return;
+        }
+
+        // Without the time-out a computer that lost its network would stay linked, and its sessions open, for a quarter of an hour.
+        using var webSocket = await context.WebSockets.AcceptWebSocketAsync(
+            new WebSocketAcceptContext { KeepAliveInterval = options.KeepAlive, KeepAliveTimeout = options.KeepAlive });
         using var socket = new MessageSocket(webSocket);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         try
         {
-            if (await Greet(socket, options, time, log, ending.Token) is { } connection)
+            if (await Greet(socket, place, options, time, log, ending.Token) is { } connection)
             {
                 using (connection)
                 {
@@ -55,15 +65,15 @@ public static class AgentEndpoint
     /// <summary>Challenge and hello.</summary>
     /// <returns>Null, with the link closed, where the agent did not prove its device key.</returns>
     private static async Task<AgentConnection?> Greet(
-        MessageSocket socket, AgentLinkOptions options, TimeProvider time, ILogger log, CancellationToken cancellation)
+        MessageSocket socket, LinkLimits.Entry place, AgentLinkOptions options, TimeProvider time, ILogger log, CancellationToken cancellation)
     {
         var nonce = RandomNumberGenerator.GetBytes(32);
         var origin = options.ServerOrigin!;
         await socket.Send(
             new Challenge(MessageCodec.ProtocolVersion, nonce, time.GetUtcNow(), options.MinimumAgentVersion.ToString(), origin), cancellation);
 
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var timer = time.CreateTimer(_ => limit.Cancel(), null, options.HelloWithin, Timeout.InfiniteTimeSpan);
+        using var late = new CancellationTokenSource(options.HelloWithin, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
         Received received;
         try
         {
@@ -84,7 +94,8 @@ public static class AgentEndpoint
         };
         if (fault is null)
         {
-            return new AgentConnection(socket, (Hello)((Received.One)received).Message, time.GetUtcNow(), options, time);
+            place.Prove();
+            return new AgentConnection(socket, (Hello)((Received.One)received).Message, place.From, time.GetUtcNow(), options, time);
         }
 
         log.LogWarning("A hello was refused: {Fault}", fault);

@@ -20,5 +20,18 @@ public sealed class AgentLinkOptions
     /// <summary>RSA keys take up to 70 seconds on a slow card.</summary>
     public TimeSpan ScriptWithin { get; set; } = TimeSpan.FromMinutes(3);
 
+    /// <summary>How often the link is tried, and how long the other side may be silent before it counts as gone.</summary>
     public TimeSpan KeepAlive { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Links that this node holds at a time; more are answered 429.</summary>
+    public int MostLinks { get; set; } = 10_000;
+
+    /// <summary>
+    /// Links of one remote address that have not proven a device key; more are answered 429. A whole site may come through
+    /// one address: agents come back by themselves. Behind a proxy all come from the proxy: set it higher there.
+    /// </summary>
+    public int MostUnprovenPerAddress { get; set; } = 32;
+
+    /// <summary>Agents never seen before, for one remote address; more are cut off and come back later.</summary>
+    public int MostNewAgentsPerMinute { get; set; } = 30;
 }

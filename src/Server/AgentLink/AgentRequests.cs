@@ -4,16 +4,17 @@ namespace Evercard.Server.AgentLink;
 
 /// <summary>
 /// What agents ask for. The features answer; an exception becomes the refusal SERVICE-FAILED without details and is logged.
-/// Each answer (CardGreeting, LoggedIn, Progress, ActCompleted, Refused) is sent over the connection with the request's id.
+/// The outcome of an act (LoggedIn, ActCompleted, Refused) is returned: the link sends it once the act is over, so that the
+/// next act may follow at once. Everything else (CardGreeting, Progress, ActEnded) is sent over the connection.
 /// The cancellation tokens end with the server, not with the link: <see cref="AgentConnection.LinkLost"/> tells of the link.
 /// </summary>
 public abstract class AgentRequests
 {
     /// <summary>The device key is proven; no request was read yet. Records the agent.</summary>
-    /// <returns>What the agent is told about itself.</returns>
-    public abstract Task<AgentStanding> Connected(AgentConnection agent, CancellationToken cancellation);
+    /// <returns>What the agent is told about itself; null where it is turned away for now.</returns>
+    public abstract Task<AgentStanding?> Connected(AgentConnection agent, CancellationToken cancellation);
 
-    /// <summary>The link is gone. Acts in progress learn it from their scripts.</summary>
+    /// <summary>The link of a recorded agent is gone. Acts in progress learn it from their scripts.</summary>
     public abstract Task Disconnected(AgentConnection agent);
 
     /// <summary>In the order of arrival with <see cref="CardGone"/> and <see cref="LogOut"/>.</summary>
@@ -24,8 +25,8 @@ public abstract class AgentRequests
     public abstract Task LogOut(AgentConnection agent, LogOut request, CancellationToken cancellation);
 
     /// <summary>An act: at most one at a time for an agent.</summary>
-    public abstract Task LogIn(AgentConnection agent, LogIn request, CancellationToken cancellation);
+    public abstract Task<Message> LogIn(AgentConnection agent, LogIn request, CancellationToken cancellation);
 
     /// <summary>An act: at most one at a time for an agent.</summary>
-    public abstract Task Renew(AgentConnection agent, Renew request, CancellationToken cancellation);
+    public abstract Task<Message> Renew(AgentConnection agent, Renew request, CancellationToken cancellation);
 }

@@ -15,13 +15,10 @@ public sealed class RemoteCard(AgentConnection agent, string reader, CardAct act
     /// <summary>Scripts that were answered.</summary>
     public int RoundTrips { get; private set; }
 
-    /// <summary>What the card took of it.</summary>
-    public TimeSpan CardTime { get; private set; }
-
     /// <summary>Why the agent ran no step of the last script; null where it ran.</summary>
     public ScriptRefusal? LastRefusal { get; private set; }
 
-    /// <exception cref="CardConnectionException">LinkLost: no reply came, or the agent refused the script (see <see cref="LastRefusal"/>).</exception>
+    /// <exception cref="CardConnectionException">LinkLost: no reply came; LinkLost or Busy: the agent refused the script (see <see cref="LastRefusal"/>).</exception>
     public async Task<ScriptReply> Run(CardScript script, CancellationToken cancellation)
     {
         await turn.WaitAsync(cancellation);
@@ -34,12 +31,11 @@ public sealed class RemoteCard(AgentConnection agent, string reader, CardAct act
             LastRefusal = (reply as ScriptRefused)?.Reason;
             if (reply is not ScriptDone done)
             {
-                throw new CardConnectionException(CardConnectionFailure.LinkLost, $"The agent refused the script \"{script.Name}\": {LastRefusal}.");
+                var failure = LastRefusal == ScriptRefusal.Busy ? CardConnectionFailure.Busy : CardConnectionFailure.LinkLost;
+                throw new CardConnectionException(failure, $"The agent refused the script \"{script.Name}\": {LastRefusal}.");
             }
 
-            var result = ScriptMessages.ToReply(done);
-            CardTime += result.CardTime;
-            return result;
+            return ScriptMessages.ToReply(done);
         }
         finally
         {

@@ -8,11 +8,17 @@ using Microsoft.EntityFrameworkCore;
 namespace Evercard.Server.Computers;
 
 /// <summary>The agents that made themselves known, in the registry.</summary>
-public sealed class KnownAgents(Database database, ConnectedAgents connected, TimeProvider time)
+public sealed class KnownAgents(Database database, ConnectedAgents connected, LinkLimits limits, TimeProvider time)
 {
-    /// <summary>Records an agent that proved its device key.</summary>
-    /// <returns>What the registration authority thinks of it.</returns>
-    public Task<AgentStanding> Record(AgentConnection connection, CancellationToken cancellation) =>
+    /// <summary>Records an agent that proved its device key. Sessions of a link before this one, which a killed server left open, end.</summary>
+    /// <returns>What the registration authority thinks of it; null for one agent too many that was never seen before.</returns>
+    public async Task<AgentStanding?> Record(AgentConnection connection, CancellationToken cancellation)
+    {
+        var isKnown = await database.Read(r => r.Registry.Agents.AnyAsync(a => a.Id == connection.AgentId, cancellation), cancellation);
+        return isKnown || limits.TryRegister(connection.RemoteAddress) ? await Write(connection, cancellation) : null;
+    }
+
+    private Task<AgentStanding> Write(AgentConnection connection, CancellationToken cancellation) =>
         database.Write(
             async records =>
             {
@@ -33,6 +39,7 @@ public sealed class KnownAgents(Database database, ConnectedAgents connected, Ti
                     records.Registry.Agents.Add(agent);
                 }
 
+                await EndSessions(records, connection, "the computer connected anew", now, cancellation);
                 (agent.ComputerName, agent.Version, agent.LastSeenAt) = (connection.ComputerName, connection.Version, now);
                 await records.Registry.Save(
                     new AuditEvent
@@ -58,11 +65,10 @@ public sealed class KnownAgents(Database database, ConnectedAgents connected, Ti
             {
                 var now = time.GetUtcNow();
 
-                // A newer link of the same agent carries its sessions on.
-                var isReplaced = connected.TryFind(connection.AgentId, out var newer) && newer != connection;
-                foreach (var session in isReplaced ? [] : await records.Registry.Sessions.Where(s => s.AgentId == connection.AgentId && s.EndedAt == null).ToListAsync())
+                // A newer link of the same agent ended the sessions of this one when it began; those that are open are its own.
+                if (!connected.TryFind(connection.AgentId, out _))
                 {
-                    (session.EndedAt, session.EndedBecause) = (now, "the link to the computer was lost");
+                    await EndSessions(records, connection, "the link to the computer was lost", now, CancellationToken.None);
                 }
 
                 await records.Registry.Save(
@@ -75,4 +81,12 @@ public sealed class KnownAgents(Database database, ConnectedAgents connected, Ti
                     CancellationToken.None);
             },
             CancellationToken.None);
+
+    private static async Task EndSessions(Records records, AgentConnection connection, string because, DateTimeOffset now, CancellationToken cancellation)
+    {
+        foreach (var session in await records.Registry.Sessions.Where(s => s.AgentId == connection.AgentId && s.EndedAt == null).ToListAsync(cancellation))
+        {
+            (session.EndedAt, session.EndedBecause) = (now, because);
+        }
+    }
 }

@@ -6,8 +6,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Evercard.Server.Publication;
 
 /// <summary>The newest CRL of each issuer: made anew when something was revoked since, or when a tenth of its life is over.</summary>
-public sealed class PublishedCrls(Database database, CertificateAuthority authority, TimeProvider time)
+public sealed class PublishedCrls(Database database, CertificateAuthority authority, TimeProvider time) : IDisposable
 {
+    private readonly SemaphoreSlim making = new(1, 1);
+
     /// <returns>DER; null where there is no such issuer.</returns>
     public async Task<byte[]?> Newest(string issuer, CancellationToken cancellation)
     {
@@ -16,7 +18,25 @@ public sealed class PublishedCrls(Database database, CertificateAuthority author
             return null;
         }
 
-        return await database.Read(r => Fresh(r, issuer, cancellation), cancellation) ?? await Make(issuer, cancellation);
+        return await Look(issuer, cancellation) ?? await MakeOnce(issuer, cancellation);
+    }
+
+    public void Dispose() => making.Dispose();
+
+    private Task<byte[]?> Look(string issuer, CancellationToken cancellation) => database.Read(r => Fresh(r, issuer, cancellation), cancellation);
+
+    /// <summary>One at a time: whoever waited takes what was made meanwhile. (Two nodes may make one each; both are good.)</summary>
+    private async Task<byte[]> MakeOnce(string issuer, CancellationToken cancellation)
+    {
+        await making.WaitAsync(cancellation);
+        try
+        {
+            return await Look(issuer, cancellation) ?? await Make(issuer, cancellation);
+        }
+        finally
+        {
+            making.Release();
+        }
     }
 
     private Task<byte[]> Make(string issuer, CancellationToken cancellation) =>

@@ -8,30 +8,30 @@ using Evercard.Server.Refusals;
 namespace Evercard.Server.SelfRenewal;
 
 /// <summary>A cardholder's renewal as an agent asks for it: from a session, or to finish what was begun.</summary>
-public sealed class RenewalRequests(RenewalOpening opening, Renewal renewal, SeenCards cards, AgentLinkOptions link, TimeProvider time)
+public sealed class RenewalRequests(RenewalOpening opening, Renewal renewal, AgentLinkOptions link, TimeProvider time)
 {
-    public async Task Answer(AgentConnection agent, Renew request, CancellationToken cancellation)
+    /// <returns>ActCompleted or Refused.</returns>
+    public async Task<Message> Answer(AgentConnection agent, Renew request, CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
-        if (ComputerRefusals.For(agent, link) is { } unfit)
+        if (agent.Cards.Find(request.Reader) is not { } seen)
         {
-            await Refuse(unfit);
-            return;
+            // Nothing is written: any peer may ask so as often as it likes.
+            return (ComputerRefusals.For(agent, link) ?? Lifecycle.Refusals.CardUnknown()).ToMessage(request.RequestId);
         }
 
-        if (!cards.TryFind(agent, request.Reader, out var smartcardId))
+        if ((ComputerRefusals.For(agent, link) ?? seen.Refusal) is { } unfit)
         {
-            await Refuse(cards.WhyNot(agent, request.Reader));
-            return;
+            await opening.RecordRefusal(seen.SmartcardId, agent.AgentId, unfit, cancellation);
+            return unfit.ToMessage(request.RequestId);
         }
 
         // Steps 3 and 4 of docs/renewal.md.
         var sessionId = request.SessionId is null ? null : Lifecycle.LogIn.LogIn.SessionId(request.SessionId);
-        var opened = await opening.Open(new RenewalRequest(smartcardId, agent.AgentId, sessionId, request.TakeOver), cancellation);
+        var opened = await opening.Open(new RenewalRequest(seen.SmartcardId!.Value, agent.AgentId, sessionId, request.TakeOver), cancellation);
         if (opened is RenewalOpened.Refused no)
         {
-            await agent.Send(no.Refusal.ToMessage(request.RequestId), cancellation);
-            return;
+            return no.Refusal.ToMessage(request.RequestId);
         }
 
         // Steps 6 to 13.
@@ -39,23 +39,16 @@ public sealed class RenewalRequests(RenewalOpening opening, Renewal renewal, See
         var actId = at.OperationId.ToString("N");
         using var card = new RemoteCard(agent, request.Reader, CardAct.Renewal, new ActBinding(agent.ServerOrigin, agent.AgentId, actId, at.Epoch));
         var outcome = await renewal.Run(at, card, new ToldSteps(agent, request.RequestId, started, time), cancellation);
-        Message answer = outcome switch
+        await agent.Send(new ActEnded(actId), cancellation);
+        return outcome switch
         {
             RenewalOutcome.Completed done => new ActCompleted(
                 request.RequestId, actId, done.OldNotAfter, done.NewNotAfter, done.Superseded, card.RoundTrips + 1,
                 (long)Math.Ceiling(done.CardTime.TotalMilliseconds), (long)time.GetElapsedTime(started).TotalMilliseconds),
-            RenewalOutcome.Refused refused => refused.Refusal.ToMessage(request.RequestId),
+            RenewalOutcome.Refused refused => refused.Refusal
+                .Explain(card.LastRefusal, stale: Lifecycle.Refusals.TakenOver(at.Reference)).ToMessage(request.RequestId),
             _ => throw new InvalidOperationException("A renewal is completed or refused."),
         };
-        await agent.Send(answer, cancellation);
-        await agent.Send(new ActEnded(actId), cancellation);
-
-        async Task Refuse(Lifecycle.Refusal refusal)
-        {
-            Guid? seen = cards.TryFind(agent, request.Reader, out var id) ? id : null;
-            await opening.RecordRefusal(seen, agent.AgentId, refusal, cancellation);
-            await agent.Send(refusal.ToMessage(request.RequestId), cancellation);
-        }
     }
 
     /// <summary>Tells the agent each step as it begins; nobody waits for it.</summary>

@@ -1,39 +1,50 @@
 using System.Security.Cryptography;
 using Evercard.Cards.Scripts;
-using Evercard.Lifecycle;
 using Evercard.Lifecycle.LogIn;
 using Evercard.Protocol;
 using Evercard.Server.AgentLink;
-using Evercard.Server.Computers;
 using Evercard.Server.Refusals;
 
 namespace Evercard.Server.Sessions;
 
 /// <summary>Log-in and log-out as agents ask for them.</summary>
-public sealed class LogInRequests(Lifecycle.LogIn.LogIn logIn, SeenCards cards)
+public sealed class LogInRequests(Lifecycle.LogIn.LogIn logIn)
 {
     /// <summary>Step 1 of docs/renewal.md. A computer that is too old or whose clock is wrong may still log in.</summary>
-    public async Task Answer(AgentConnection agent, Protocol.LogIn request, CancellationToken cancellation)
+    /// <returns>LoggedIn or Refused.</returns>
+    public async Task<Message> Answer(AgentConnection agent, Protocol.LogIn request, CancellationToken cancellation)
     {
-        if (!cards.TryFind(agent, request.Reader, out var smartcardId))
+        if (agent.Cards.Find(request.Reader) is not { } seen)
         {
-            var refusal = cards.WhyNot(agent, request.Reader);
+            // Nothing is written: any peer may ask so as often as it likes.
+            return Lifecycle.Refusals.CardUnknown().ToMessage(request.RequestId);
+        }
+
+        if (seen.SmartcardId is not { } smartcardId)
+        {
+            var refusal = seen.Refusal ?? Lifecycle.Refusals.CardUnknown();
             await logIn.RecordRefusal(agent.AgentId, refusal, cancellation);
-            await agent.Send(refusal.ToMessage(request.RequestId), cancellation);
-            return;
+            return refusal.ToMessage(request.RequestId);
         }
 
         var actId = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         using var card = new RemoteCard(agent, request.Reader, CardAct.LogIn, new ActBinding(agent.ServerOrigin, agent.AgentId, actId, 0));
-        Message answer = await logIn.Run(smartcardId, card, cancellation) switch
-        {
-            LogInOutcome.LoggedIn done => new LoggedIn(
-                request.RequestId, done.SessionSecret, done.Holder.FullName, done.Holder.Uuid, done.NotAfter, done.DaysLeft, done.RenewalOffered),
-            LogInOutcome.Refused refused => refused.Refusal.ToMessage(request.RequestId),
-            _ => throw new InvalidOperationException("A log-in is done or refused."),
-        };
-        await agent.Send(answer, cancellation);
+        var outcome = await logIn.Run(smartcardId, card, cancellation);
         await agent.Send(new ActEnded(actId), cancellation);
+        switch (outcome)
+        {
+            // The removal may have been told while the session was made: whichever comes second ends it.
+            case LogInOutcome.LoggedIn late when agent.LinkLost.IsCancellationRequested || agent.Cards.Find(request.Reader) != seen:
+                await logIn.LogOut(late.SessionSecret, agent.AgentId, Registry.Computers.Session.SmartcardRemoved, cancellation);
+                return Lifecycle.Refusals.CardRemoved(null).ToMessage(request.RequestId);
+            case LogInOutcome.LoggedIn done:
+                return new LoggedIn(
+                    request.RequestId, done.SessionSecret, done.Holder.FullName, done.Holder.Uuid, done.NotAfter, done.DaysLeft, done.RenewalOffered);
+            case LogInOutcome.Refused refused:
+                return refused.Refusal.Explain(card.LastRefusal, stale: ScriptRefusals.Failed(null)).ToMessage(request.RequestId);
+            default:
+                throw new InvalidOperationException("A log-in is done or refused.");
+        }
     }
 
     public Task End(AgentConnection agent, string sessionSecret, CancellationToken cancellation) =>
@@ -41,12 +52,12 @@ public sealed class LogInRequests(Lifecycle.LogIn.LogIn logIn, SeenCards cards)
 
     /// <summary>The card left its reader: its sessions there end.</summary>
     public Task EndAt(AgentConnection agent, CardGone gone, CancellationToken cancellation) =>
-        End(agent, cards.Gone(agent, gone.Reader, gone.Insertion), cancellation);
+        End(agent, agent.Cards.TakeInsertion(gone.Reader, gone.Insertion), cancellation);
 
     /// <summary>Another insertion was seen before the removal was told: the sessions end now.</summary>
     public Task EndReplaced(AgentConnection agent, SeeCard seen, CancellationToken cancellation) =>
-        End(agent, cards.Replaced(agent, seen.Reader, seen.Insertion), cancellation);
+        End(agent, agent.Cards.TakeOlder(seen.Reader, seen.Insertion), cancellation);
 
-    private Task End(AgentConnection agent, Guid? smartcardId, CancellationToken cancellation) =>
-        smartcardId is { } id ? logIn.CardRemoved(id, agent.AgentId, cancellation) : Task.CompletedTask;
+    private Task End(AgentConnection agent, SeenCard? gone, CancellationToken cancellation) =>
+        gone?.SmartcardId is { } id ? logIn.CardRemoved(id, agent.AgentId, cancellation) : Task.CompletedTask;
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Evercard.Agent;
 using Evercard.Agent.CardScripts;
 using Evercard.Cards.Iso7816;
@@ -20,7 +21,7 @@ internal sealed class AgentUnderTest : IAsyncDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("evercard-agent-").FullName;
     private readonly Task running;
 
-    public AgentUnderTest(Uri server, CollectingLogs? logs = null, bool withCard = true, string[]? readers = null)
+    public AgentUnderTest(Uri server, CollectingLogs? logs = null, bool withCard = true, string[]? readers = null, TimeProvider? time = null, Func<X509Store>? certificates = null)
     {
         logging = LoggerFactory.Create(builder => builder.SetMinimumLevel(LogLevel.Trace).AddProvider(logs ?? new CollectingLogs()));
         Readers = new SimulatedReaders(readers ?? [Reader]);
@@ -39,7 +40,8 @@ internal sealed class AgentUnderTest : IAsyncDisposable
             ReconnectAfter = TimeSpan.FromMilliseconds(20),
             ReconnectAtMost = TimeSpan.FromMilliseconds(100),
         };
-        Agent = new IdentityAgent(options, Readers, TimeProvider.System, logging);
+        options = certificates is null ? options : options with { UserCertificates = certificates };
+        Agent = new IdentityAgent(options, Readers, time ?? TimeProvider.System, logging);
         running = Agent.Run(stop.Token);
     }
 

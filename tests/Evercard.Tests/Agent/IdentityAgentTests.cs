@@ -47,7 +47,7 @@ public class IdentityAgentTests
             var reply = await card.Run(LogInScript, CancellationToken.None);
             var statement = new ProofStatement(card.Binding, ProofPurpose.LogIn, KeyReference.Authentication, ProofStatement.NoKeyHash, Nonce);
             isProven = statement.IsSignedBy(computer.Card.Image.Key(KeyReference.Authentication)!.SubjectPublicKeyInfo(), reply.Answers[1].Data);
-            await agent.Send(new LoggedIn(request.RequestId, "s-1", "Wren Holloway", "999000000001", DateTimeOffset.UnixEpoch, 68, RenewalOffered: true));
+            return new LoggedIn(request.RequestId, "s-1", "Wren Holloway", "999000000001", DateTimeOffset.UnixEpoch, 68, RenewalOffered: true);
         };
         var passcode = AgentUnderTest.Held();
         var outcome = await computer.Agent.LogIn(Reader, passcode, CancellationToken.None);
@@ -66,7 +66,7 @@ public class IdentityAgentTests
     {
         await using var server = await AgentLinkServer.Start();
         await using var computer = await new AgentUnderTest(server.Address).Connected();
-        server.Requests.OnLogIn = (agent, request) => agent.Send(new Refused(request.RequestId, "CARD-EXPIRED", "Expired.", "See an ID Checker."));
+        server.Requests.OnLogIn = (_, request) => RecordingRequests.Refusing(request.RequestId, "CARD-EXPIRED");
         await computer.Agent.Greet(Reader, CancellationToken.None);
         await server.Requests.Next<SeeCard>();
         computer.Readers.Remove(Reader);
@@ -178,7 +178,11 @@ public class IdentityAgentTests
     {
         await using var server = await AgentLinkServer.Start();
         await using var computer = await new AgentUnderTest(server.Address).Connected();
-        server.Requests.OnLogIn = (agent, _) => agent.Close(System.Net.WebSockets.WebSocketCloseStatus.EndpointUnavailable, "test");
+        server.Requests.OnLogIn = async (agent, request) =>
+        {
+            await agent.Close(System.Net.WebSockets.WebSocketCloseStatus.EndpointUnavailable, "test");
+            return await RecordingRequests.Refusing(request.RequestId, "CARD-EXPIRED");
+        };
         (await Code(computer, Reader)).ShouldBe("SERVICE-UNREACHABLE");
     }
 
@@ -210,7 +214,7 @@ public class IdentityAgentTests
                 (await card.Run(LogInScript, CancellationToken.None)).Answers.Count.ShouldBe(2);
                 await agent.Send(new ActEnded("act-1"));
                 await ShouldRefuse(card, LogInScript, ScriptRefusal.NoSuchAct);
-                await agent.Send(new Refused(request.RequestId, "CARD-EXPIRED", "Expired.", "See an ID Checker."));
+                return await RecordingRequests.Refusing(request.RequestId, "CARD-EXPIRED");
             };
             (await Code(computer, Reader)).ShouldBe("CARD-EXPIRED");
         }
@@ -252,7 +256,7 @@ public class IdentityAgentTests
         server.Requests.OnLogIn = async (agent, request) =>
         {
             failure = await Record.ExceptionAsync(() => test(computer, agent));
-            await agent.Send(new Refused(request.RequestId, "CARD-EXPIRED", "Expired.", "See an ID Checker."));
+            return await RecordingRequests.Refusing(request.RequestId, "CARD-EXPIRED");
         };
         await computer.Agent.LogIn(Reader, AgentUnderTest.Held(passcode), CancellationToken.None);
         failure.ShouldBeNull(failure?.ToString());

@@ -41,5 +41,25 @@ public class ShownCardsTests
         gone.ShouldBeEmpty();
     }
 
+    /// <summary>Its leaving was not told, and a session that the server gave it after all outlived it.</summary>
+    [Fact]
+    public void A_card_that_was_refused_is_shown_again_before_its_next_act_and_its_leaving_is_told()
+    {
+        shown.Show(Card(1));
+        shown.Refuse(Card(1));
+        shown.IsShown(Card(1)).ShouldBeFalse();
+        shown.Left("R", Card(2, present: false));
+        gone.ShouldBe(["R"]);
+    }
+
+    [Fact]
+    public void A_late_refusal_of_a_card_before_says_nothing_of_the_present_one()
+    {
+        shown.Show(Card(1));
+        shown.Show(Card(3));
+        shown.Refuse(Card(1));
+        shown.IsShown(Card(3)).ShouldBeTrue();
+    }
+
     private static ReaderStatus Card(int events, bool present = true) => new("R", default, present, events);
 }

@@ -53,12 +53,14 @@ public sealed class ComputerRefusalTests(JourneyNode service) : IClassFixture<Jo
     public async Task A_quarantined_computer_gets_no_act()
     {
         await using var computer = await service.Start("WARD4-PC5");
-        await service.Change("AgentQuarantined", r => r.Registry.Agents.Single(a => a.Id == computer.Agent.AgentId).Status = AgentStatus.Quarantined);
         var (card, _) = await service.Issue();
         var mark = await service.AuditMark();
         using (computer.With(card))
         {
             var session = await computer.Session();
+            await service.Change("AgentQuarantined", r => r.Registry.Agents.Single(a => a.Id == computer.Agent.AgentId).Status = AgentStatus.Quarantined);
+            (await computer.LogIn("000000")).ShouldRefuse("AGENT-QUARANTINED");
+            card.Image.Passcode.TriesLeft.ShouldBe(3);
             var before = CardState.Of(card);
             (await computer.Renew(session)).ShouldSay(
                 "AGENT-QUARANTINED", "This computer told us something about your card that is not true.", "Finish at another computer. Your card is safe.");
@@ -66,6 +68,7 @@ public sealed class ComputerRefusalTests(JourneyNode service) : IClassFixture<Jo
         }
 
         (await service.AuditSince(mark)).ShouldContain("RenewalRefused AGENT-QUARANTINED");
+        (await service.AuditSince(mark)).ShouldContain("LogInRefused AGENT-QUARANTINED");
     }
 
     /// <summary>The agent's own: the server never hears of it.</summary>

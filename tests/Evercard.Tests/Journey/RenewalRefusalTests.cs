@@ -46,6 +46,8 @@ public sealed class RenewalRefusalTests(JourneyNode service) : IClassFixture<Jou
         var (card, _) = await service.Issue(daysLeft: 0);
         using (service.Ward4Pc1.With(card))
         {
+            // A session lives for twelve hours.
+            service.Time.Now = Expiry.EndOfDay(Expiry.LocalDate(service.Time.Now, Zone), Zone).AddHours(-1);
             var loggedIn = (await service.Ward4Pc1.LogIn()).ShouldBeDone();
             loggedIn.DaysLeft.ShouldBe(0);
             service.Time.Now = loggedIn.NotAfter.AddMinutes(1);

@@ -70,11 +70,11 @@ public class ConversationTests
         await using var server = await AgentLinkServer.Start();
         var begun = new TaskCompletionSource();
         var finish = new TaskCompletionSource();
-        server.Requests.OnRenew = async (connection, request) =>
+        server.Requests.OnRenew = async (_, request) =>
         {
             begun.SetResult();
             await finish.Task;
-            await connection.Send(new Refused(request.RequestId, "RENEW-EARLY", "Too early.", "Nothing to do."));
+            return await RecordingRequests.Refusing(request.RequestId, "RENEW-EARLY");
         };
         using var agent = await BareAgent.Join(server.Address);
         await agent.Send(new Renew("r-1", "s-1", "Reader 0", TakeOver: false));
@@ -90,20 +90,56 @@ public class ConversationTests
     public async Task The_next_act_may_be_asked_for_as_soon_as_the_one_before_is_answered()
     {
         await using var server = await AgentLinkServer.Start();
-        var finish = new TaskCompletionSource();
-        server.Requests.OnLogIn = async (connection, request) =>
-        {
-            await connection.Send(new Refused(request.RequestId, "CARD-UNKNOWN", "Not issued here.", "Check the card."));
-            await finish.Task;
-        };
-        server.Requests.OnRenew = (connection, request) =>
-            connection.Send(new Refused(request.RequestId, "RENEW-EARLY", "Too early.", "Nothing to do."));
         using var agent = await BareAgent.Join(server.Address);
-        await agent.Send(new LogIn("r-1", "Reader 0"));
-        (await agent.Receive<Refused>()).RequestId.ShouldBe("r-1");
-        await agent.Send(new Renew("r-2", "s-1", "Reader 0", TakeOver: false));
+        for (var i = 0; i < 50; i++)
+        {
+            await agent.Send(new LogIn($"r-{i}", "Reader 0"));
+            var answer = await agent.Receive<Refused>();
+            (answer.RequestId, answer.Code).ShouldBe(($"r-{i}", "CARD-UNKNOWN"));
+        }
+    }
+
+    /// <summary>Each was kept as a task that waited for the one before it.</summary>
+    [Fact]
+    public async Task Acts_that_come_while_one_runs_wait_for_nothing_and_never_begin()
+    {
+        await using var server = await AgentLinkServer.Start();
+        var finish = new TaskCompletionSource();
+        var begun = 0;
+        server.Requests.OnRenew = async (_, request) =>
+        {
+            Interlocked.Increment(ref begun);
+            await finish.Task;
+            return await RecordingRequests.Refusing(request.RequestId, "RENEW-EARLY");
+        };
+        using var agent = await BareAgent.Join(server.Address);
+        for (var i = 0; i < 30; i++)
+        {
+            await agent.Send(new Renew($"r-{i}", "s-1", "Reader 0", TakeOver: false));
+        }
+
+        for (var i = 1; i < 30; i++)
+        {
+            (await agent.Receive<Refused>()).Code.ShouldBe("CARD-BUSY");
+        }
+
         finish.SetResult();
-        (await agent.Receive<Refused>()).Code.ShouldBe("RENEW-EARLY");
+        (await agent.Receive<Refused>()).RequestId.ShouldBe("r-0");
+        begun.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_agent_that_is_turned_away_is_closed_and_forgotten()
+    {
+        await using var server = await AgentLinkServer.Start();
+        server.Requests.Turned = true;
+        using var agent = await BareAgent.Dial(server.Address);
+        await agent.Send(agent.HelloTo(await agent.Receive<Challenge>()));
+        (await agent.Closed()).ShouldBe(WebSocketCloseStatus.EndpointUnavailable);
+        while (server.Agents.All.Count > 0)
+        {
+            await Task.Yield();
+        }
     }
 
     [Fact]

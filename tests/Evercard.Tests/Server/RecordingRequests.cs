@@ -12,9 +12,18 @@ internal sealed class RecordingRequests : AgentRequests
     private readonly Channel<AgentConnection> disconnected = Channel.CreateUnbounded<AgentConnection>();
     private readonly Channel<Message> messages = Channel.CreateUnbounded<Message>();
 
-    public Func<AgentConnection, LogIn, Task> OnLogIn { get; set; } = (_, _) => Task.CompletedTask;
+    public Func<AgentConnection, LogIn, Task<Message>> OnLogIn { get; set; } = (_, request) => Refusing(request.RequestId, "CARD-UNKNOWN");
 
-    public Func<AgentConnection, Renew, Task> OnRenew { get; set; } = (_, _) => Task.CompletedTask;
+    public Func<AgentConnection, Renew, Task<Message>> OnRenew { get; set; } = (_, request) => Refusing(request.RequestId, "CARD-UNKNOWN");
+
+    /// <summary>How the next cards are greeted.</summary>
+    public Func<SeeCard, Message> Greet { get; set; } = request => new CardGreeting(request.RequestId, CardStanding.Good, "Wren Holloway");
+
+    public static Task<Message> Refusing(string requestId, string code) =>
+        Task.FromResult<Message>(new Refused(requestId, code, "No.", "Do something else."));
+
+    /// <summary>New agents are turned away.</summary>
+    public bool Turned { get; set; }
 
     public Task<AgentConnection> NextConnected() => connected.Reader.ReadAsync().AsTask().WaitAsync(Patience);
 
@@ -33,10 +42,10 @@ internal sealed class RecordingRequests : AgentRequests
         }
     }
 
-    public override Task<AgentStanding> Connected(AgentConnection agent, CancellationToken cancellation)
+    public override Task<AgentStanding?> Connected(AgentConnection agent, CancellationToken cancellation)
     {
         connected.Writer.TryWrite(agent);
-        return Task.FromResult(AgentStanding.Known);
+        return Task.FromResult<AgentStanding?>(Turned ? null : AgentStanding.Known);
     }
 
     public override Task Disconnected(AgentConnection agent)
@@ -48,20 +57,20 @@ internal sealed class RecordingRequests : AgentRequests
     public override async Task SeeCard(AgentConnection agent, SeeCard request, CancellationToken cancellation)
     {
         messages.Writer.TryWrite(request);
-        await agent.Send(new CardGreeting(request.RequestId, CardStanding.Good, "Wren Holloway"), cancellation);
+        await agent.Send(Greet(request), cancellation);
     }
 
     public override Task CardGone(AgentConnection agent, CardGone request, CancellationToken cancellation) => Note(request);
 
     public override Task LogOut(AgentConnection agent, LogOut request, CancellationToken cancellation) => Note(request);
 
-    public override Task LogIn(AgentConnection agent, LogIn request, CancellationToken cancellation)
+    public override Task<Message> LogIn(AgentConnection agent, LogIn request, CancellationToken cancellation)
     {
         messages.Writer.TryWrite(request);
         return OnLogIn(agent, request);
     }
 
-    public override Task Renew(AgentConnection agent, Renew request, CancellationToken cancellation)
+    public override Task<Message> Renew(AgentConnection agent, Renew request, CancellationToken cancellation)
     {
         messages.Writer.TryWrite(request);
         return OnRenew(agent, request);
