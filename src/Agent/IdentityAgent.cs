@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Evercard.Agent.CardScripts;
 using Evercard.Agent.Link;
@@ -16,7 +15,6 @@ namespace Evercard.Agent;
 public sealed class IdentityAgent : IDisposable
 {
     private static readonly TimeSpan TurnWithin = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(500);
     private readonly AgentOptions options;
     private readonly IReaders readers;
     private readonly TimeProvider time;
@@ -26,7 +24,8 @@ public sealed class IdentityAgent : IDisposable
     private readonly PendingRequests requests = new();
     private readonly ReaderTurns turns = new();
     private readonly Epochs epochs = new();
-    private readonly ConcurrentDictionary<string, RunningAct> acts = new(StringComparer.Ordinal);
+    private readonly ActsUnderWay acts;
+    private readonly CardsAtHand cards;
     private readonly ShownCards shown;
     private volatile LoggedIn? latest;
     private volatile TaskCompletionSource linkUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -42,6 +41,7 @@ public sealed class IdentityAgent : IDisposable
 
         (this.options, this.readers, this.time) = (options, readers, time);
         log = logging.CreateLogger<IdentityAgent>();
+        (acts, cards) = (new ActsUnderWay(log), new CardsAtHand(readers, options.BusyFor, time));
         key = DeviceKey.Open(options.DataFolder);
         link = new ServerLink(options, key, Receive, LinkChanged, time, log);
         shown = new ShownCards(gone => _ = link.Send(gone, CancellationToken.None));
@@ -138,7 +138,7 @@ public sealed class IdentityAgent : IDisposable
             return new AgentOutcome<T>.Refused(AgentRefusals.ServiceUnreachable);
         }
 
-        if (acts.ContainsKey(reader))
+        if (acts.Has(reader))
         {
             return new AgentOutcome<T>.Refused(AgentRefusals.CardBusy);
         }
@@ -151,7 +151,7 @@ public sealed class IdentityAgent : IDisposable
 
         try
         {
-            var card = Required(reader);
+            var card = cards.Required(reader);
             if (insertion is { } asked && card.EventCount != asked)
             {
                 return new AgentOutcome<T>.Refused(AgentRefusals.CardRemoved);
@@ -164,10 +164,10 @@ public sealed class IdentityAgent : IDisposable
                 return new AgentOutcome<T>.Refused(unseen);
             }
 
-            var connection = await Connect(reader, cancellation);
+            var connection = await cards.Connect(reader, cancellation);
             await using var act = new RunningAct(
-                kind, connection, card, Look, passcode, null, link.ServerOrigin, key.AgentId, epochs, time);
-            acts[reader] = act;
+                kind, connection, card, cards.Look, passcode, null, link.ServerOrigin, key.AgentId, epochs, time);
+            acts.Begin(reader, act);
             try
             {
                 var id = NewId();
@@ -175,7 +175,7 @@ public sealed class IdentityAgent : IDisposable
             }
             finally
             {
-                acts.TryRemove(reader, out _);
+                acts.End(reader);
                 GreetIfUnseen(reader);
             }
         }
@@ -188,9 +188,9 @@ public sealed class IdentityAgent : IDisposable
     /// <summary>Shows the card in this reader to the server; the caller has the reader's turn.</summary>
     private async Task<AgentOutcome<CardGreeting>> See(string reader, CancellationToken cancellation)
     {
-        var status = Required(reader);
+        var status = cards.Required(reader);
         CardLook card;
-        using (var connection = await Connect(reader, cancellation))
+        using (var connection = await cards.Connect(reader, cancellation))
         {
             card = await Task.Run(() => CardLook.At(connection), cancellation);
         }
@@ -214,45 +214,9 @@ public sealed class IdentityAgent : IDisposable
     /// <summary>News of cards are not followed up during an act: a card that was swapped meanwhile is greeted now.</summary>
     private void GreetIfUnseen(string reader)
     {
-        if (Look(reader) is { CardPresent: true } now && !shown.IsShown(now))
+        if (cards.Look(reader) is { CardPresent: true } now && !shown.IsShown(now))
         {
             GreetLater(reader, CancellationToken.None);
-        }
-    }
-
-    private ReaderStatus Required(string reader) => Look(reader) switch
-    {
-        null => throw new CardConnectionException(CardConnectionFailure.ServiceStopped, "There is no such reader."),
-        { CardPresent: false } => throw new CardConnectionException(CardConnectionFailure.Removed, "There is no card in the reader."),
-        var status => status,
-    };
-
-    /// <summary>Connects, and tries again for a while where another program holds the card.</summary>
-    private async Task<ICardConnection> Connect(string reader, CancellationToken cancellation)
-    {
-        var start = time.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                return await Task.Run(() => readers.Connect(reader), cancellation);
-            }
-            catch (CardConnectionException e) when (e.Failure == CardConnectionFailure.Busy && time.GetElapsedTime(start) < options.BusyFor)
-            {
-                await Task.Delay(BetweenTries, time, cancellation);
-            }
-        }
-    }
-
-    private ReaderStatus? Look(string reader)
-    {
-        try
-        {
-            return readers.List().FirstOrDefault(one => one.Name == reader);
-        }
-        catch (CardConnectionException)
-        {
-            return null;
         }
     }
 
@@ -261,17 +225,13 @@ public sealed class IdentityAgent : IDisposable
         switch (message)
         {
             case RunScript script:
-                _ = Task.Run(() => Answer(script));
+                _ = Task.Run(() => link.Send(acts.Run(script), CancellationToken.None));
                 break;
             case Progress progress:
                 requests.Report(progress);
                 break;
             case ActEnded ended:
-                foreach (var act in acts.Values)
-                {
-                    act.End(ended.ActId);
-                }
-
+                acts.Ended(ended.ActId);
                 break;
             case CardGreeting greeting:
                 requests.Answer(greeting.RequestId, greeting);
@@ -288,28 +248,6 @@ public sealed class IdentityAgent : IDisposable
             default:
                 log.LogWarning("The server sent a message that only agents send: {Message}", message);
                 break;
-        }
-    }
-
-    private async Task Answer(RunScript script)
-    {
-        try
-        {
-            var answer = acts.TryGetValue(script.Reader, out var act)
-                ? act.Run(script)
-                : new ScriptRefused(script.ScriptId, ScriptRefusal.NoSuchAct);
-            if (answer is ScriptRefused refused)
-            {
-                log.LogWarning("A script was refused: {Reason}", refused.Reason);
-            }
-
-            await link.Send(answer, CancellationToken.None);
-        }
-        catch (Exception e)
-        {
-            // The server must not wait for the time-out because of a fault here.
-            log.LogError(e, "A script failed");
-            await link.Send(new ScriptDone(script.ScriptId, script.ActId, script.Epoch, [], ScriptFailure.Unresponsive, 0), CancellationToken.None);
         }
     }
 
@@ -345,7 +283,7 @@ public sealed class IdentityAgent : IDisposable
 
     private void GreetLater(string reader, CancellationToken cancellation)
     {
-        if (!link.IsUp || acts.ContainsKey(reader))
+        if (!link.IsUp || acts.Has(reader))
         {
             return;
         }
@@ -368,13 +306,8 @@ public sealed class IdentityAgent : IDisposable
 
     private void Left(ReaderStatus left)
     {
-        // Late news must not take the passcode of an act that began with the next card.
-        if (acts.TryGetValue(left.Name, out var act) && !act.IsSameCard())
-        {
-            act.CardLeft();
-        }
-
-        shown.Left(left.Name, Look(left.Name));
+        acts.CardLeft(left);
+        shown.Left(left.Name, cards.Look(left.Name));
         CardLeft?.Invoke(left.Name);
     }
 
