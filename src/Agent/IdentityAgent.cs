@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Evercard.Agent.CardScripts;
 using Evercard.Agent.Link;
 using Evercard.Cards;
@@ -14,7 +13,6 @@ namespace Evercard.Agent;
 /// </summary>
 public sealed class IdentityAgent : IDisposable
 {
-    private static readonly TimeSpan TurnWithin = TimeSpan.FromSeconds(10);
     private readonly AgentOptions options;
     private readonly IReaders readers;
     private readonly TimeProvider time;
@@ -26,7 +24,7 @@ public sealed class IdentityAgent : IDisposable
     private readonly Epochs epochs = new();
     private readonly ActsUnderWay acts;
     private readonly CardsAtHand cards;
-    private readonly ShownCards shown;
+    private readonly CardGreetings greetings;
     private volatile LoggedIn? latest;
     private volatile TaskCompletionSource linkUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -44,7 +42,7 @@ public sealed class IdentityAgent : IDisposable
         (acts, cards) = (new ActsUnderWay(log), new CardsAtHand(readers, options.BusyFor, time));
         key = DeviceKey.Open(options.DataFolder);
         link = new ServerLink(options, key, Receive, LinkChanged, time, log);
-        shown = new ShownCards(gone => _ = link.Send(gone, CancellationToken.None));
+        greetings = new CardGreetings(readers, cards, turns, acts, link, requests, (reader, outcome) => Greeted?.Invoke(reader, outcome), log);
     }
 
     /// <summary>Hexadecimal SHA-256 of the device key.</summary>
@@ -64,29 +62,13 @@ public sealed class IdentityAgent : IDisposable
 
     /// <summary>Keeps the link and watches the readers until cancelled.</summary>
     public Task Run(CancellationToken cancellation) =>
-        Task.WhenAll(link.Run(cancellation), new ReaderWatch(readers, reader => GreetLater(reader.Name, cancellation), Left, time, log).Run(cancellation));
+        Task.WhenAll(link.Run(cancellation), new ReaderWatch(readers, reader => greetings.GreetLater(reader.Name, cancellation), Left, time, log).Run(cancellation));
 
     /// <summary>Completes once the server has welcomed this agent.</summary>
     public Task WhenConnected(CancellationToken cancellation) => linkUp.Task.WaitAsync(cancellation);
 
     /// <summary>Reads the card without a passcode and asks the server what it can do.</summary>
-    public async Task<AgentOutcome<CardGreeting>> Greet(string reader, CancellationToken cancellation)
-    {
-        using var turn = await turns.Take(reader, TurnWithin, cancellation);
-        if (turn is null)
-        {
-            return new AgentOutcome<CardGreeting>.Refused(AgentRefusals.CardBusy);
-        }
-
-        try
-        {
-            return await See(reader, cancellation);
-        }
-        catch (CardConnectionException e)
-        {
-            return new AgentOutcome<CardGreeting>.Refused(AgentRefusals.Of(e.Failure));
-        }
-    }
+    public Task<AgentOutcome<CardGreeting>> Greet(string reader, CancellationToken cancellation) => greetings.Greet(reader, cancellation);
 
     /// <summary>Logs in with the card in this reader.</summary>
     /// <param name="reader">The reader's name.</param>
@@ -143,7 +125,7 @@ public sealed class IdentityAgent : IDisposable
             return new AgentOutcome<T>.Refused(AgentRefusals.CardBusy);
         }
 
-        using var turn = await turns.Take(reader, TurnWithin, cancellation);
+        using var turn = await turns.Take(reader, ReaderTurns.Within, cancellation);
         if (turn is null)
         {
             return new AgentOutcome<T>.Refused(AgentRefusals.CardBusy);
@@ -159,7 +141,7 @@ public sealed class IdentityAgent : IDisposable
 
             // The server answers acts only on cards that it was shown on this link. A card that it refused is asked about
             // all the same: it answers with the same refusal, and records that the act was tried.
-            if (!shown.IsShown(card) && await See(reader, cancellation) is AgentOutcome<CardGreeting>.Refused { Message: var unseen } && IsOurs(unseen))
+            if (!greetings.IsShown(card) && await greetings.See(reader, cancellation) is AgentOutcome<CardGreeting>.Refused { Message: var unseen } && IsOurs(unseen))
             {
                 return new AgentOutcome<T>.Refused(unseen);
             }
@@ -170,13 +152,13 @@ public sealed class IdentityAgent : IDisposable
             acts.Begin(reader, act);
             try
             {
-                var id = NewId();
+                var id = PendingRequests.NewId();
                 return await requests.Ask<T>(request(id), id, link.Send, progress, cancellation);
             }
             finally
             {
                 acts.End(reader);
-                GreetIfUnseen(reader);
+                greetings.GreetIfUnseen(reader);
             }
         }
         catch (CardConnectionException e)
@@ -185,40 +167,8 @@ public sealed class IdentityAgent : IDisposable
         }
     }
 
-    /// <summary>Shows the card in this reader to the server; the caller has the reader's turn.</summary>
-    private async Task<AgentOutcome<CardGreeting>> See(string reader, CancellationToken cancellation)
-    {
-        var status = cards.Required(reader);
-        CardLook card;
-        using (var connection = await cards.Connect(reader, cancellation))
-        {
-            card = await Task.Run(() => CardLook.At(connection), cancellation);
-        }
-
-        shown.Show(status);
-        var id = NewId();
-        var outcome = await requests.Ask<CardGreeting>(
-            new SeeCard(id, reader, card.Chuid, card.HasPivApplication, status.EventCount, card.TriesLeft), id, link.Send, null, cancellation);
-        if (outcome is AgentOutcome<CardGreeting>.Done done)
-        {
-            return done with { Insertion = status.EventCount };
-        }
-
-        shown.Refuse(status);
-        return outcome;
-    }
-
     /// <summary>The server did not take in what was asked: this agent refused by itself.</summary>
     private static bool IsOurs(Refused refused) => refused == AgentRefusals.ServiceUnreachable || refused == AgentRefusals.Unexpected;
-
-    /// <summary>News of cards are not followed up during an act: a card that was swapped meanwhile is greeted now.</summary>
-    private void GreetIfUnseen(string reader)
-    {
-        if (cards.Look(reader) is { CardPresent: true } now && !shown.IsShown(now))
-        {
-            GreetLater(reader, CancellationToken.None);
-        }
-    }
 
     private void Receive(Message message)
     {
@@ -253,7 +203,7 @@ public sealed class IdentityAgent : IDisposable
 
     private void LinkChanged(bool isUp)
     {
-        shown.Clear();
+        greetings.Forget();
         if (!isUp)
         {
             linkUp = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -262,54 +212,13 @@ public sealed class IdentityAgent : IDisposable
         }
 
         linkUp.TrySetResult();
-        _ = Task.Run(GreetAll);
-    }
-
-    /// <summary>A new link: the server knows nothing of the cards that are in.</summary>
-    private void GreetAll()
-    {
-        try
-        {
-            foreach (var reader in readers.List().Where(one => one.CardPresent))
-            {
-                GreetLater(reader.Name, CancellationToken.None);
-            }
-        }
-        catch (CardConnectionException)
-        {
-            // The watch greets them once the smartcard service is back.
-        }
-    }
-
-    private void GreetLater(string reader, CancellationToken cancellation)
-    {
-        if (!link.IsUp || acts.Has(reader))
-        {
-            return;
-        }
-
-        _ = Task.Run(
-            async () =>
-            {
-                try
-                {
-                    var outcome = await Greet(reader, cancellation);
-                    Greeted?.Invoke(reader, outcome);
-                }
-                catch (Exception e)
-                {
-                    log.LogDebug(e, "A card could not be greeted");
-                }
-            },
-            CancellationToken.None);
+        _ = Task.Run(greetings.GreetAll);
     }
 
     private void Left(ReaderStatus left)
     {
         acts.CardLeft(left);
-        shown.Left(left.Name, cards.Look(left.Name));
+        greetings.Left(left.Name);
         CardLeft?.Invoke(left.Name);
     }
-
-    private static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 }

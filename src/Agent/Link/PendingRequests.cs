@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using Evercard.Protocol;
 
 namespace Evercard.Agent.Link;
@@ -7,6 +8,8 @@ namespace Evercard.Agent.Link;
 internal sealed class PendingRequests
 {
     private readonly ConcurrentDictionary<string, Pending> byId = new(StringComparer.Ordinal);
+
+    public static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
     /// <summary>Sends a request and waits for its answer, or for the end of the link.</summary>
     public async Task<AgentOutcome<T>> Ask<T>(
