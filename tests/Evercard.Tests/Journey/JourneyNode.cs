@@ -52,20 +52,11 @@ public class JourneyNode : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var passPhrase = Path.Combine(folder, "pass-phrase");
-        await File.WriteAllTextAsync(passPhrase, "for this test alone");
-        Tests.Authority.AuthorityFolder.Close(passPhrase);
         server = await CareIdentity.Build(new ServerOptions
         {
             Address = "http://127.0.0.1:0",
             Database = $"Data Source={DatabaseFile}",
-            Authority = new AuthorityOptions
-            {
-                KeyFolder = Path.Combine(folder, "keys"),
-                PassPhraseFile = passPhrase,
-                BaseAddress = new Uri("http://localhost/"),
-                Through = key => new FaultySigner(key, () => SignerDown),
-            },
+            Authority = ReadyAuthority.In(folder, key => new FaultySigner(key, () => SignerDown)),
             Lifecycle = Options,
             Time = Time,
             LogLevel = LogLevel.Trace,

@@ -28,18 +28,7 @@ public sealed class Ward : IDisposable
         Options = options ?? new LifecycleOptions();
         Time = new ManualTime { Now = new DateTimeOffset(2026, 11, 22, 8, 0, 0, TimeSpan.Zero) };
         Database = new Database($"Data Source={folder}/evercard.db", Time);
-        var passPhrase = Path.Combine(folder, "pass-phrase");
-        File.WriteAllText(passPhrase, "for this test alone");
-        Tests.Authority.AuthorityFolder.Close(passPhrase);
-        Authority = CertificateAuthority.Open(
-            new AuthorityOptions
-            {
-                KeyFolder = Path.Combine(folder, "keys"),
-                PassPhraseFile = passPhrase,
-                BaseAddress = new Uri("http://localhost/"),
-                Through = key => new FaultySigner(key, () => SignerDown),
-            },
-            Time);
+        Authority = CertificateAuthority.Open(ReadyAuthority.In(folder, key => new FaultySigner(key, () => SignerDown)), Time);
         Samples = new SampleWard(Database, Authority, Options, Time);
         Opening = new RenewalOpening(Database, Options, Time);
         Renewal = new Renewal(Database, Authority, Options, Time, NullLogger<Renewal>.Instance);
