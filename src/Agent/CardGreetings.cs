@@ -47,7 +47,7 @@ internal sealed class CardGreetings(
     {
         var status = cards.Required(reader);
         CardLook card;
-        using (var connection = await cards.Connect(reader, cancellation))
+        using (var connection = await cards.Connect(reader, CardAccess.ToLook, cancellation))
         {
             card = await Task.Run(() => CardLook.At(connection), cancellation);
         }

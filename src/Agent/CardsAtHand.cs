@@ -31,14 +31,14 @@ internal sealed class CardsAtHand(IReaders readers, TimeSpan busyFor, TimeProvid
     };
 
     /// <summary>Connects, and tries again for a while where another program holds the card.</summary>
-    public async Task<ICardConnection> Connect(string reader, CancellationToken cancellation)
+    public async Task<ICardConnection> Connect(string reader, CardAccess access, CancellationToken cancellation)
     {
         var start = time.GetTimestamp();
         while (true)
         {
             try
             {
-                return await Task.Run(() => readers.Connect(reader), cancellation);
+                return await Task.Run(() => readers.Connect(reader, access), cancellation);
             }
             catch (CardConnectionException e) when (e.Failure == CardConnectionFailure.Busy && time.GetElapsedTime(start) < busyFor)
             {

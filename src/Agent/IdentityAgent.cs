@@ -146,7 +146,7 @@ public sealed class IdentityAgent : IDisposable
                 return new AgentOutcome<T>.Refused(unseen);
             }
 
-            var connection = await cards.Connect(reader, cancellation);
+            var connection = await cards.Connect(reader, CardAccess.ToAct, cancellation);
             await using var act = new RunningAct(
                 kind, connection, card, cards.Look, passcode, null, link.ServerOrigin, key.AgentId, epochs, time);
             acts.Begin(reader, act);

@@ -133,7 +133,9 @@ public sealed class SimulatedReaders : IReaders
         }
     }
 
-    public ICardConnection Connect(string reader)
+    /// <inheritdoc/>
+    /// <remarks>Connections are always shared here; each resets the card at its end.</remarks>
+    public ICardConnection Connect(string reader, CardAccess access = CardAccess.ToAct)
     {
         lock (_gate)
         {

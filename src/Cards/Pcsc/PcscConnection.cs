@@ -22,6 +22,8 @@ internal sealed class PcscConnection : ICardConnection
     private PcscProtocol protocol;
     private bool disposed;
 
+    private PcscDisposition atTheEnd = PcscDisposition.ResetCard;
+
     private PcscConnection(PcscContext context, string reader, nint card, PcscShare share, PcscProtocol protocol)
     {
         (this.context, this.card, this.share, this.protocol) = (context, card, share, protocol);
@@ -35,13 +37,13 @@ internal sealed class PcscConnection : ICardConnection
 
     private IPcscLibrary Library => context.Library;
 
-    /// <summary>Connects exclusively; where another program holds the card, shared. The context belongs to the connection.</summary>
+    /// <summary>To act: exclusively; where another program holds the card, shared. To look: shared. The context belongs to the connection.</summary>
     /// <exception cref="CardConnectionException">No such reader, no card, Busy.</exception>
-    public static PcscConnection Open(PcscContext context, string reader)
+    public static PcscConnection Open(PcscContext context, string reader, CardAccess access = CardAccess.ToAct)
     {
-        var how = PcscShare.Exclusive;
+        var how = access == CardAccess.ToAct ? PcscShare.Exclusive : PcscShare.Shared;
         var code = context.Library.Connect(context.Handle, reader, how, out var card, out var protocol);
-        if (code == PcscCode.SharingViolation)
+        if (code == PcscCode.SharingViolation && how == PcscShare.Exclusive)
         {
             how = PcscShare.Shared;
             code = context.Library.Connect(context.Handle, reader, how, out card, out protocol);
@@ -49,7 +51,7 @@ internal sealed class PcscConnection : ICardConnection
 
         if (code == PcscCode.Success)
         {
-            return new PcscConnection(context, reader, card, how, protocol);
+            return new PcscConnection(context, reader, card, how, protocol) { atTheEnd = access == CardAccess.ToAct ? PcscDisposition.ResetCard : PcscDisposition.LeaveCard };
         }
 
         context.Dispose();
@@ -118,7 +120,7 @@ internal sealed class PcscConnection : ICardConnection
         }
 
         disposed = true;
-        Library.Disconnect(card, PcscDisposition.ResetCard);
+        Library.Disconnect(card, atTheEnd);
         context.Dispose();
         CryptographicOperations.ZeroMemory(received);
     }

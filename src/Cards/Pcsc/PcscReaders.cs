@@ -69,7 +69,8 @@ public sealed class PcscReaders : IReaders
     }
 
     /// <inheritdoc/>
-    public ICardConnection Connect(string reader) => PcscConnection.Open(PcscContext.Establish(library), reader);
+    public ICardConnection Connect(string reader, CardAccess access = CardAccess.ToAct) =>
+        PcscConnection.Open(PcscContext.Establish(library), reader, access);
 
     /// <summary>Ends waits under way; connections stay.</summary>
     public void Dispose()

@@ -52,7 +52,17 @@ public interface IReaders : IDisposable
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     IReadOnlyList<ReaderStatus> WaitForChange(IReadOnlyList<ReaderStatus> known, TimeSpan atMost, CancellationToken cancellation);
 
-    /// <summary>Connects to the card in the named reader, exclusively where possible, otherwise shared.</summary>
+    /// <summary>Connects to the card in the named reader.</summary>
     /// <exception cref="CardConnectionException">No such reader, no card, or another program holds it (Busy).</exception>
-    ICardConnection Connect(string reader);
+    ICardConnection Connect(string reader, CardAccess access = CardAccess.ToAct);
+}
+
+/// <summary>What a connection is for.</summary>
+public enum CardAccess
+{
+    /// <summary>Exclusively where possible, otherwise shared; the card is reset at the end.</summary>
+    ToAct,
+
+    /// <summary>Shared at once, and left as it is at the end: a program that opens the card meanwhile is not turned away.</summary>
+    ToLook,
 }

@@ -20,11 +20,11 @@ internal sealed class TellingReaders(IReaders readers) : IReaders
     public IReadOnlyList<ReaderStatus> WaitForChange(IReadOnlyList<ReaderStatus> known, TimeSpan atMost, CancellationToken cancellation) =>
         readers.WaitForChange(known, atMost, cancellation);
 
-    public ICardConnection Connect(string reader)
+    public ICardConnection Connect(string reader, CardAccess access = CardAccess.ToAct)
     {
         try
         {
-            return readers.Connect(reader);
+            return readers.Connect(reader, access);
         }
         catch (CardConnectionException e) when (e.Failure == CardConnectionFailure.Busy)
         {
