@@ -62,8 +62,6 @@ public static class RenewalPolicy
                 : Refusals.RenewEarly(opens, facts.NotAfter, zone);
         }
 
-        return Expiry.NotAfter(facts.Now, options.ValidityMonths, facts.Card.ExpiresAt, zone) <= facts.NotAfter
-            ? Refusals.CardEnds(facts.Card.ExpiresAt, zone)
-            : null;
+        return Expiry.DaysLeft(facts.NotAfter, facts.Card.ExpiresAt, zone) <= 0 ? Refusals.CardEnds(facts.Card.ExpiresAt, zone) : null;
     }
 }

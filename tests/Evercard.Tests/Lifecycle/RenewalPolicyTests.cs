@@ -17,6 +17,14 @@ public sealed class RenewalPolicyTests
     public void Inside_the_window_a_renewal_may_begin(int daysLeft) => Refuse(Facts(daysLeft)).ShouldBeNull();
 
     [Fact]
+    public void A_card_that_lives_one_day_longer_than_its_certificates_may_still_be_renewed()
+    {
+        var facts = Facts(30);
+        Refuse(facts with { NotAfter = facts.Card.ExpiresAt.AddDays(-1), Now = facts.Card.ExpiresAt.AddDays(-31) }).ShouldBeNull();
+        Refuse(facts with { NotAfter = facts.Card.ExpiresAt, Now = facts.Card.ExpiresAt.AddDays(-30) })!.Code.ShouldBe("CARD-ENDS");
+    }
+
+    [Fact]
     public void Before_the_window_the_refusal_names_the_day_on_which_it_opens()
     {
         var refusal = Refuse(Facts(91)).ShouldNotBeNull();
