@@ -1,19 +1,63 @@
+#pragma warning disable RS0030 // A program's help and its complaints about settings go to the terminal.
 using Evercard.Authority;
+using Evercard.Authority.Keys;
 using Evercard.Server;
 
-var settings = new ConfigurationBuilder().AddJsonFile("evercard.json", optional: true).AddEnvironmentVariables("EVERCARD_").AddCommandLine(args).Build();
-string Needed(string name) => settings[name] ?? throw new InvalidOperationException($"The setting {name} is missing.");
+const string Help = """
+    evercard-server: the Care Identity Service, one node
 
-var app = await CareIdentity.Build(new ServerOptions
+      evercard-server --Address URL --Database CONNECTION --KeyFolder FOLDER --PassPhraseFile FILE --PublicationAddress URL [--Origin URL]
+
+      --Address             where it listens, e.g. http://localhost:5080
+      --Origin              what agents are pinned to, where that differs: https behind a proxy
+      --Database            connection string, e.g. "Data Source=/var/lib/evercard/evercard.db"
+      --KeyFolder           key store of the certificate authority; made at first start
+      --PassPhraseFile      file with its pass phrase, readable by this user alone
+      --PublicationAddress  plain http address of CRLs and CA certificates; goes into every certificate
+
+    Each may also stand in evercard.json, or in an environment variable such as EVERCARD_Address.
+    Ends with 0 when told to stop, 2 where a setting is missing or no good, 3 where the key store cannot be opened.
+    """;
+
+if (args is ["--help"] or ["-h"])
 {
-    Address = Needed("Address"),
-    Origin = settings["Origin"],
-    Database = Needed("Database"),
-    Authority = new AuthorityOptions
+    Console.WriteLine(Help);
+    return 0;
+}
+
+var settings = new ConfigurationBuilder().AddJsonFile("evercard.json", optional: true).AddEnvironmentVariables("EVERCARD_").AddCommandLine(args).Build();
+string[] needed = ["Address", "Database", "KeyFolder", "PassPhraseFile", "PublicationAddress"];
+if (Array.Find(needed, name => string.IsNullOrWhiteSpace(settings[name])) is { } missing)
+{
+    await Console.Error.WriteLineAsync($"The setting {missing} is missing.\n\n{Help}");
+    return 2;
+}
+
+if (!Uri.TryCreate(settings["PublicationAddress"], UriKind.Absolute, out var publication) || publication.Scheme != Uri.UriSchemeHttp)
+{
+    await Console.Error.WriteLineAsync("PublicationAddress is a plain http address: revocation must not depend on the TLS that it serves.");
+    return 2;
+}
+
+try
+{
+    var app = await CareIdentity.Build(new ServerOptions
     {
-        KeyFolder = Needed("KeyFolder"),
-        PassPhraseFile = Needed("PassPhraseFile"),
-        BaseAddress = new Uri(Needed("PublicationAddress")),
-    },
-});
-await app.RunAsync();
+        Address = settings["Address"]!,
+        Origin = settings["Origin"],
+        Database = settings["Database"]!,
+        Authority = new AuthorityOptions { KeyFolder = settings["KeyFolder"]!, PassPhraseFile = settings["PassPhraseFile"]!, BaseAddress = publication },
+    });
+    await app.RunAsync();
+    return 0;
+}
+catch (KeyStoreException e)
+{
+    await Console.Error.WriteLineAsync($"The key store cannot be opened: {e.Message}");
+    return 3;
+}
+catch (ArgumentException e)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return 2;
+}
