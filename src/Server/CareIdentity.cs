@@ -7,6 +7,7 @@ using Evercard.Server.AgentLink;
 using Evercard.Server.Computers;
 using Evercard.Server.Health;
 using Evercard.Server.Publication;
+using Evercard.Server.Upkeep;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Evercard.Server;
@@ -77,6 +78,8 @@ public static class CareIdentity
         builder.Services.AddSingleton<Lifecycle.LogIn.LogIn>();
         builder.Services.AddSingleton<RenewalOpening>();
         builder.Services.AddSingleton<Renewal>();
+        builder.Services.AddSingleton<AbandonedRenewals>();
+        builder.Services.AddHostedService<HourlyUpkeep>();
         builder.Services.AddSingleton<KnownAgents>();
         builder.Services.AddSingleton<GreetingRequests>();
         builder.Services.AddSingleton<Sessions.LogInRequests>();
