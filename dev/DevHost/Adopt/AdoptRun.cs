@@ -1,10 +1,12 @@
 using System.Security.Cryptography;
 using Evercard.Agent;
 using Evercard.Agent.CardScripts;
+using Evercard.Authority.Issuing;
 using Evercard.Cards;
 using Evercard.Cards.Drivers;
 using Evercard.Cards.Pcsc;
 using Evercard.Cards.Piv;
+using Evercard.Cards.Readers;
 using Evercard.DevHost.Renew;
 using Evercard.DevHost.SampleCards;
 using Evercard.Lifecycle;
@@ -32,7 +34,16 @@ internal sealed class AdoptRun(AdoptOptions options, TextWriter output)
     {
         using var folder = DataFolder.Lasting(options.Data);
         using var readers = new PcscReaders();
-        var reader = readers.List().FirstOrDefault(r => r.CardPresent && r.Name.Contains(options.Reader, StringComparison.OrdinalIgnoreCase));
+        ReaderStatus? reader = null;
+        try
+        {
+            reader = readers.List().FirstOrDefault(r => r.CardPresent && r.Name.Contains(options.Reader, StringComparison.OrdinalIgnoreCase));
+        }
+        catch (CardConnectionException)
+        {
+            // No smartcard service: there is no reader either.
+        }
+
         if (reader is null)
         {
             return Refuse("There is no card in a reader of that name.", "Put the card in; ./dev/readers status or opensc-tool -l lists the readers.");
@@ -77,6 +88,10 @@ internal sealed class AdoptRun(AdoptOptions options, TextWriter output)
         catch (CardException e)
         {
             return Refuse(e.Message, "Check the administration key, its algorithm and the passcode. Nothing was tried twice.");
+        }
+        catch (Exception e) when (e is OrderRefusedException or AuthorityUnavailableException)
+        {
+            return Refuse(e.Message, "Nothing on the card has changed.");
         }
         catch (CardConnectionException e)
         {

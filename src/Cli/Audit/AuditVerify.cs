@@ -21,6 +21,13 @@ public static class AuditVerify
     public static async Task<int> Run(FileInfo database, long? headSequence, string? headHash, TextWriter output, CancellationToken cancellation)
     {
         AuditHead? head = null;
+        if (headSequence is null != headHash is null)
+        {
+            // Half a head would check nothing, and look as if it had.
+            await output.WriteLineAsync("A head is --head-sequence and --head-hash together.");
+            return Unusable;
+        }
+
         if (headSequence is { } sequence && headHash is not null)
         {
             try
@@ -44,10 +51,18 @@ public static class AuditVerify
         {
             DataSource = database.FullName, Mode = SqliteOpenMode.ReadWrite,
         };
-        var finding = await new Database(connection.ToString(), TimeProvider.System).Read(
-            records => AuditChain.Verify(
-                records.Registry.AuditEvents.OrderBy(e => e.Sequence).AsAsyncEnumerable(), head, cancellation),
-            cancellation);
+        AuditFinding finding;
+        try
+        {
+            finding = await new Database(connection.ToString(), TimeProvider.System).Read(
+                records => AuditChain.Verify(records.Registry.AuditEvents.OrderBy(e => e.Sequence).AsAsyncEnumerable(), head, cancellation), cancellation);
+        }
+        catch (SqliteException e)
+        {
+            await output.WriteLineAsync($"{database.FullName} is no database of Evercard's: {e.Message}");
+            return Unusable;
+        }
+
         switch (finding)
         {
             case AuditFinding.Whole whole:

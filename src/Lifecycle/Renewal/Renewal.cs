@@ -37,8 +37,7 @@ public sealed class Renewal(Database database, CertificateAuthority authority, L
         catch (CardException e)
         {
             RenewalLog.CardSaidNo(log, visit.Operation.Reference, e.Status, e.Message);
-            await visit.TakeBackIntent(cancellation);
-            return await End(visit, Refusals.CardUnknown());
+            return await End(visit, Refusals.CardUnknown(), takeBackIntent: !e.Status.IsSuccess);
         }
         catch (CardConnectionException e)
         {
@@ -149,7 +148,12 @@ public sealed class Renewal(Database database, CertificateAuthority authority, L
     }
 
     /// <summary>The operation waits until the card is seen again; without a touched key nothing is left to finish.</summary>
-    private static async Task<RenewalOutcome> End(RenewalVisit visit, Refusal refusal)
+    /// <param name="visit">The visit that ends.</param>
+    /// <param name="refusal">Why.</param>
+    /// <param name="takeBackIntent">
+    /// The card refused 9B, and with it GENERATE. A card that took our answer and only answered the challenge wrongly may have run it.
+    /// </param>
+    private static async Task<RenewalOutcome> End(RenewalVisit visit, Refusal refusal, bool takeBackIntent = false)
     {
         if (!visit.Holds)
         {
@@ -159,6 +163,11 @@ public sealed class Renewal(Database database, CertificateAuthority authority, L
 
         try
         {
+            if (takeBackIntent)
+            {
+                await visit.TakeBackIntent(CancellationToken.None);
+            }
+
             await visit.Journal.Wait(refusal.Code, CancellationToken.None);
         }
         catch (TakenOverException)

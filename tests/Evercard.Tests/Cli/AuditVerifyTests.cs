@@ -46,6 +46,24 @@ public sealed class AuditVerifyTests : IDisposable
         file.Exists.ShouldBeFalse();
     }
 
+    /// <summary>Found on reading: half a head was ignored, and the answer looked like a check against it.</summary>
+    [Fact]
+    public async Task Half_a_head_is_refused_and_not_ignored()
+    {
+        await Record(1);
+        (await AuditVerify.Run(file, 1, null, output, default)).ShouldBe(AuditVerify.Unusable);
+        (await AuditVerify.Run(file, null, new string('0', 64), output, default)).ShouldBe(AuditVerify.Unusable);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_database_is_told_so()
+    {
+        await File.WriteAllTextAsync(file.FullName, new string('x', 5_000));
+        file.Refresh();
+        (await Verify()).ShouldBe(AuditVerify.Unusable);
+        output.ToString().ShouldContain("no database of Evercard's");
+    }
+
     public void Dispose()
     {
         SqliteConnection.ClearAllPools();

@@ -128,6 +128,24 @@ public sealed class AttackTests(OpenWard open) : IClassFixture<OpenWard>
         (await ward.Visit(card, id, await ward.Session(card, id))).ShouldBeOfType<RenewalOutcome.Completed>();
     }
 
+    /// <summary>Found on reading: the intent was taken back although the card had run GENERATE, and its holder was told that nothing was left to finish.</summary>
+    [Fact]
+    public async Task An_answer_to_9B_that_was_spoilt_on_its_way_does_not_take_back_an_intent_that_was_carried_out()
+    {
+        var (card, id) = await ward.Issue();
+        var old = await RenewalTests.Serials(ward, id);
+        var refused = await ward.Visit(card, id, await ward.Session(card, id), through: honest => new FakeCard(honest)
+        {
+            After = (script, reply) => script.Name != "generate 9C" ? null
+                : reply with { Answers = [reply.Answers[0] with { Data = new byte[reply.Answers[0].Data.Length] }, .. reply.Answers.Skip(1)] },
+        });
+        refused.ShouldBeOfType<RenewalOutcome.Refused>().Refusal.Code.ShouldBe("CARD-UNKNOWN");
+
+        // The old key is gone: the renewal is finished elsewhere, with the card and its passcode alone.
+        (await ward.Visit(card, id, null, "ward4-pc2")).ShouldBeOfType<RenewalOutcome.Completed>();
+        await CardCheck.IsRenewed(ward, card, id, old);
+    }
+
     private Task<Operation> Renewal(Guid id) => ward.Read(r => r.Registry.Operations.SingleAsync(o => o.SmartcardId == id && o.Act == Act.Renewal));
 
     private Task Rename(string name) => ward.Database.Write(
