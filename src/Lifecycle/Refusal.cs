@@ -6,4 +6,5 @@ namespace Evercard.Lifecycle;
 /// <param name="NextStep">What to do now.</param>
 /// <param name="Reference">EV-XXXX-XX of the operation, where there is one.</param>
 /// <param name="TriesLeft">Passcode tries left, where that is the point.</param>
-public sealed record Refusal(string Code, string Detail, string NextStep, string? Reference = null, int? TriesLeft = null);
+/// <param name="Help">Who can help: one person or desk a line, with place, hours and telephone; null where nobody is needed or known.</param>
+public sealed record Refusal(string Code, string Detail, string NextStep, string? Reference = null, int? TriesLeft = null, string? Help = null);

@@ -151,6 +151,8 @@ public static class Refusals
             : "You have been logged out.",
         "Log in again.");
 
+    public static Refusal RoleNotYours() => new("ROLE-WRONG", "That is not one of your roles.", "Choose one of the roles that are listed.");
+
     public static Refusal ServiceUnreachable(string? reference) => new(
         "SERVICE-UNREACHABLE", "The computer with the card can no longer be reached.", "Check the network. Your card is safe; finish on any computer.", reference);
 

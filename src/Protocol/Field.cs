@@ -24,6 +24,12 @@ internal static class Field
     public static string? OptionalText(string? value, string name, int atMost = NameLength) =>
         value is null ? null : Text(value, name, atMost);
 
+    /// <summary>A path and query on the same server: one slash, then printable ASCII without a backslash; at most 500 characters.</summary>
+    public static string? LocalPath(string value, string name) =>
+        value.Length is > 0 and <= 500 && value[0] == '/' && !(value.Length > 1 && value[1] is '/') && value.All(c => c is > ' ' and < (char)0x7F and not '\\')
+            ? null
+            : $"{name} is no path of the server's own";
+
     public static string? Bytes(ReadOnlyMemory<byte> value, string name, int exactly) =>
         value.Length == exactly ? null : $"{name} is not {exactly} bytes long";
 

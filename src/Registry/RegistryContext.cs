@@ -35,6 +35,10 @@ public sealed class RegistryContext(DbContextOptions<RegistryContext> options, T
 
     public DbSet<Session> Sessions => Set<Session>();
 
+    public DbSet<BrowserSession> BrowserSessions => Set<BrowserSession>();
+
+    public DbSet<PageKey> PageKeys => Set<PageKey>();
+
     public DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
 
     /// <summary>How many events this context has written: whoever owns the transaction can see that there was one.</summary>

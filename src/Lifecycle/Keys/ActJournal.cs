@@ -186,12 +186,13 @@ internal sealed class ActJournal(Database database, CertificateAuthority authori
             cancellation);
 
     /// <summary>The visit is over; the operation waits until the card is seen again.</summary>
-    public Task Wait(string why, CancellationToken cancellation) =>
+    public Task Wait(Refusal why, CancellationToken cancellation) =>
         Change(
             (_, operation) =>
             {
                 operation.State = OperationState.Waiting;
-                return Task.FromResult((true, What($"{operation.Act}Waiting", operation, ("because", why))));
+                (operation.StoppedCode, operation.StoppedDetail, operation.StoppedNextStep, operation.StoppedTriesLeft) = (why.Code, why.Detail, why.NextStep, why.TriesLeft);
+                return Task.FromResult((true, What($"{operation.Act}Waiting", operation, ("because", why.Code))));
             },
             cancellation);
 
@@ -238,7 +239,7 @@ internal sealed class ActJournal(Database database, CertificateAuthority authori
 
                 var agent = await records.Registry.Agents.SingleAsync(a => a.Id == agentId, cancellation);
                 (operation.Epoch, operation.State) = (epoch, OperationState.Open);
-                (operation.AgentId, operation.ComputerName, operation.TouchedAt) = (agent.Id, agent.ComputerName, time.GetUtcNow());
+                operation.BeginVisit(agent.Id, agent.ComputerName, time.GetUtcNow());
                 await records.Registry.Save(What("RenewalResumed", operation), cancellation);
                 return await records.Registry.OperationSteps.AsNoTracking().Where(s => s.OperationId == operationId).ToListAsync(cancellation);
             },

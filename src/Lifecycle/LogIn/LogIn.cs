@@ -7,6 +7,7 @@ using Evercard.Cards.Piv;
 using Evercard.Cards.Piv.Objects;
 using Evercard.Cards.Scripts;
 using Evercard.Lifecycle.Keys;
+using Evercard.Lifecycle.Roles;
 using Evercard.Registry.Audit;
 using Evercard.Registry.Computers;
 using Evercard.Registry.Journal;
@@ -24,7 +25,10 @@ public abstract record LogInOutcome
     /// <param name="NotAfter">Expiry of the certificates.</param>
     /// <param name="DaysLeft">As people count them.</param>
     /// <param name="RenewalOffered">Inside the renewal window.</param>
-    public sealed record LoggedIn(string SessionSecret, Person Holder, DateTimeOffset NotAfter, int DaysLeft, bool RenewalOffered) : LogInOutcome;
+    /// <param name="Roles">What the person may work as, the one used last first. A single one is chosen already.</param>
+    /// <param name="SerialNumber">Printed on the card.</param>
+    public sealed record LoggedIn(
+        string SessionSecret, Person Holder, DateTimeOffset NotAfter, int DaysLeft, bool RenewalOffered, IReadOnlyList<RoleAtWork> Roles, string SerialNumber) : LogInOutcome;
 
     public sealed record Refused(Refusal Refusal) : LogInOutcome;
 }
@@ -223,6 +227,7 @@ public sealed class LogIn(Database database, CertificateAuthority authority, Lif
             {
                 var now = time.GetUtcNow();
                 var secret = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
+                var roles = await RolesAtWork.Of(records.Registry, known.Holder.Uuid, cancellation);
                 records.Registry.Sessions.Add(new Session
                 {
                     Id = SessionId(secret),
@@ -230,6 +235,7 @@ public sealed class LogIn(Database database, CertificateAuthority authority, Lif
                     SmartcardId = known.Card.Id,
                     AgentId = binding.AgentId,
                     StartedAt = now,
+                    RoleProfileId = roles is [var only] ? only.Id : null,
                 });
                 await records.Registry.Save(Event("LoggedIn", known, binding, Fact("certificate", known.Current!.CertificateSerialNumber)), cancellation);
                 var notAfter = known.Current.NotAfter;
@@ -238,7 +244,9 @@ public sealed class LogIn(Database database, CertificateAuthority authority, Lif
                     known.Holder,
                     notAfter,
                     Expiry.DaysLeft(now, notAfter, options.TimeZone),
-                    now >= Expiry.WindowOpens(notAfter, options.RenewalWindowDays, options.TimeZone));
+                    now >= Expiry.WindowOpens(notAfter, options.RenewalWindowDays, options.TimeZone),
+                    roles,
+                    known.Card.SerialNumber);
             },
             cancellation);
 

@@ -168,7 +168,7 @@ public sealed class Renewal(Database database, CertificateAuthority authority, L
                 await visit.TakeBackIntent(CancellationToken.None);
             }
 
-            await visit.Journal.Wait(refusal.Code, CancellationToken.None);
+            await visit.Journal.Wait(refusal, CancellationToken.None);
         }
         catch (TakenOverException)
         {

@@ -56,7 +56,7 @@ public sealed class RenewalOpening(Database database, LifecycleOptions options, 
         var holder = await registry.People.SingleAsync(p => p.Uuid == card.PersonUuid, cancellation);
         var agent = await registry.Agents.SingleAsync(a => a.Id == request.AgentId, cancellation);
         var begunSession = await registry.Sessions.SingleOrDefaultAsync(s => s.Id == request.SessionId && s.AgentId == request.AgentId, cancellation);
-        var session = begunSession is { EndedAt: null } && begunSession.StartedAt + options.SessionAtMost > now ? begunSession : null;
+        var session = begunSession?.IsLive(now, options.SessionAtMost) == true ? begunSession : null;
         if (agent.Status == AgentStatus.Quarantined)
         {
             return Refuse(request, card, Refusals.AgentQuarantined(null));
@@ -136,7 +136,7 @@ public sealed class RenewalOpening(Database database, LifecycleOptions options, 
     {
         open.Epoch++;
         open.State = OperationState.Open;
-        (open.AgentId, open.ComputerName, open.TouchedAt) = (agent.Id, agent.ComputerName, now);
+        open.BeginVisit(agent.Id, agent.ComputerName, now);
         return (new RenewalOpened.At(open.Id, open.Epoch, open.Reference, Resumed: false), ActJournal.What("RenewalRequested", open));
     }
 
@@ -157,6 +157,7 @@ public sealed class RenewalOpening(Database database, LifecycleOptions options, 
             OpenedAt = now,
             FinishBy = now.AddDays(options.FinishByDays),
             TouchedAt = now,
+            VisitBeganAt = now,
         };
         registry.Operations.Add(operation);
         return (new RenewalOpened.At(operation.Id, operation.Epoch, operation.Reference, Resumed: false), ActJournal.What("RenewalRequested", operation));

@@ -7,9 +7,10 @@ namespace Evercard.Protocol;
 /// <param name="ComputerName">As people know the computer.</param>
 /// <param name="AgentTime">The computer's clock.</param>
 /// <param name="Signature">64 bytes (r, s) over <see cref="HelloStatement"/>.</param>
+/// <param name="PagesPort">Port of the agent's own pages on 127.0.0.1; 0 where it has none.</param>
 public sealed record Hello(
     int Protocol, string AgentVersion, ReadOnlyMemory<byte> AgentPublicKey, string ComputerName, DateTimeOffset AgentTime,
-    ReadOnlyMemory<byte> Signature) : Message
+    ReadOnlyMemory<byte> Signature, int PagesPort = 0) : Message
 {
     /// <summary>1 to 200 characters, none of them a control character.</summary>
     public static bool IsComputerName(string name) => Field.Text(name, nameof(ComputerName)) is null;
@@ -17,5 +18,5 @@ public sealed record Hello(
     internal override string? FindFault() =>
         Field.Range(Protocol, nameof(Protocol), 0, 1_000) ?? Field.Text(AgentVersion, nameof(AgentVersion), Field.IdLength)
         ?? Field.Bytes(AgentPublicKey, nameof(AgentPublicKey), 50, 600) ?? Field.Text(ComputerName, nameof(ComputerName))
-        ?? Field.Bytes(Signature, nameof(Signature), 64);
+        ?? Field.Bytes(Signature, nameof(Signature), 64) ?? Field.Range(PagesPort, nameof(PagesPort), 0, 65_535);
 }

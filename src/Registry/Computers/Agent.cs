@@ -49,7 +49,63 @@ public sealed class Session
 
     public required DateTimeOffset StartedAt { get; init; }
 
+    /// <summary>The role that was chosen at log-in; null where none was.</summary>
+    public string? RoleProfileId { get; set; }
+
+    /// <summary>The card, or the link to its computer, is gone: the session is over at this moment unless it comes back before. Null: all is well.</summary>
+    public DateTimeOffset? SuspendedUntil { get; set; }
+
+    /// <summary>When it was suspended, and with <see cref="EndedBecause"/>'s words why.</summary>
+    public DateTimeOffset? SuspendedAt { get; set; }
+
+    public string? SuspendedBecause { get; set; }
+
     public DateTimeOffset? EndedAt { get; set; }
 
     public string? EndedBecause { get; set; }
+
+    /// <summary>Whether it still counts: neither ended, nor too old, nor suspended for too long.</summary>
+    /// <param name="now">The server's clock.</param>
+    /// <param name="atMost">How long a session may last.</param>
+    public bool IsLive(DateTimeOffset now, TimeSpan atMost) =>
+        EndedAt is null && StartedAt + atMost > now && (SuspendedUntil is null || SuspendedUntil > now);
+}
+
+/// <summary>A browser that was joined to the agent of its computer. What the person may do in it comes from the log-in at that agent.</summary>
+public sealed class BrowserSession
+{
+    /// <summary>SHA-256 of the ticket's random number, hexadecimal: whoever claims a ticket second finds the row taken.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>SHA-256 of the cookie of the browser that asked for the ticket, hexadecimal.</summary>
+    public required string StartingCookieHash { get; init; }
+
+    /// <summary>SHA-256 of the one-time code, hexadecimal.</summary>
+    public required string CodeHash { get; init; }
+
+    /// <summary>The agent that claimed the ticket.</summary>
+    public required string AgentId { get; init; }
+
+    /// <summary>The log-in at that agent (<see cref="Session.Id"/>); null where nobody was logged in yet.</summary>
+    public string? SessionId { get; set; }
+
+    public required DateTimeOffset ClaimedAt { get; init; }
+
+    /// <summary>The code came back with the starting cookie; null until then.</summary>
+    public DateTimeOffset? JoinedAt { get; set; }
+
+    public DateTimeOffset? EndedAt { get; set; }
+
+    public string? EndedBecause { get; set; }
+}
+
+/// <summary>A key with which pages protect cookies and tickets; all nodes share them.</summary>
+public sealed class PageKey
+{
+    public required string Id { get; init; }
+
+    /// <summary>The key as XML, wrapped by the key store.</summary>
+    public required byte[] Wrapped { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
 }

@@ -22,3 +22,23 @@ internal sealed class SessionsTable : IEntityTypeConfiguration<Session>
         table.HasIndex(s => s.AgentId);
     }
 }
+
+internal sealed class BrowserSessionsTable : IEntityTypeConfiguration<BrowserSession>
+{
+    public void Configure(EntityTypeBuilder<BrowserSession> table)
+    {
+        table.ToTable("browser_sessions");
+        table.HasKey(b => b.Id);
+        table.Property(b => b.JoinedAt).IsConcurrencyToken();
+        table.HasIndex(b => b.SessionId);
+    }
+}
+
+internal sealed class PageKeysTable : IEntityTypeConfiguration<PageKey>
+{
+    public void Configure(EntityTypeBuilder<PageKey> table)
+    {
+        table.ToTable("page_keys");
+        table.HasKey(k => k.Id);
+    }
+}

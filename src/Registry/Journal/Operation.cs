@@ -56,8 +56,30 @@ public sealed class Operation
 
     public DateTimeOffset? ClosedAt { get; set; }
 
+    /// <summary>Code of the refusal with which the last visit ended; null while one is under way and once it is done.</summary>
+    public string? StoppedCode { get; set; }
+
+    /// <summary>What that refusal said is true.</summary>
+    public string? StoppedDetail { get; set; }
+
+    /// <summary>What it said to do next.</summary>
+    public string? StoppedNextStep { get; set; }
+
+    /// <summary>Passcode tries left, where the refusal was about them.</summary>
+    public int? StoppedTriesLeft { get; set; }
+
+    /// <summary>When the present visit began.</summary>
+    public DateTimeOffset? VisitBeganAt { get; set; }
+
     /// <summary>Why it was aborted; null otherwise.</summary>
     public string? ClosedBecause { get; set; }
+
+    /// <summary>Work on it begins, or goes on, at a computer.</summary>
+    public void BeginVisit(string agentId, string computerName, DateTimeOffset now)
+    {
+        (AgentId, ComputerName, TouchedAt, VisitBeganAt) = (agentId, computerName, now, now);
+        (StoppedCode, StoppedDetail, StoppedNextStep, StoppedTriesLeft) = (null, null, null, null);
+    }
 }
 
 /// <summary>How far one key has come. A slot without a step is Idle; Voided counts as Idle with the next attempt.</summary>

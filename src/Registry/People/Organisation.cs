@@ -9,6 +9,18 @@ public sealed class Organisation
 
     /// <summary>Whom to turn to for registration and Repair, in words that can stand in a refusal.</summary>
     public string RegistrationAuthority { get; set; } = "your registration authority";
+
+    /// <summary>Who repairs smartcards here: one a line, name, place, hours, telephone.</summary>
+    public string IdCheckers { get; set; } = string.Empty;
+
+    /// <summary>Who unlocks smartcards here: as <see cref="IdCheckers"/>.</summary>
+    public string Unlockers { get; set; } = string.Empty;
+
+    /// <summary>The service desk, with telephone number and hours.</summary>
+    public string ServiceDesk { get; set; } = string.Empty;
+
+    /// <summary>Who looks after the computers, with telephone number.</summary>
+    public string ComputerSupport { get; set; } = string.Empty;
 }
 
 /// <summary>A person's role at an organisation.</summary>

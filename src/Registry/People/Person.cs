@@ -21,6 +21,12 @@ public sealed class Person
 
     public string? Mobile { get; set; }
 
+    /// <summary>The photograph; null where there is none.</summary>
+    public byte[]? Photograph { get; set; }
+
+    /// <summary>Its media type, e.g. "image/jpeg".</summary>
+    public string? PhotographType { get; set; }
+
     public PersonStatus Status { get; set; }
 
     public DateTimeOffset? ClosedAt { get; set; }

@@ -7,5 +7,7 @@ namespace Evercard.Server.Refusals;
 internal static class RefusalMessages
 {
     public static Refused ToMessage(this Refusal refusal, string requestId) =>
-        new(requestId, refusal.Code, refusal.Detail, refusal.NextStep, refusal.Reference, refusal.TriesLeft);
+        new(
+            requestId, refusal.Code, refusal.Detail, refusal.NextStep, refusal.Reference, refusal.TriesLeft,
+            refusal.Help is { } help ? new Dictionary<string, string>(StringComparer.Ordinal) { ["help"] = help } : null);
 }

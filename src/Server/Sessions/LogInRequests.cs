@@ -39,7 +39,8 @@ public sealed class LogInRequests(Lifecycle.LogIn.LogIn logIn)
                 return Lifecycle.Refusals.CardRemoved(null).ToMessage(request.RequestId);
             case LogInOutcome.LoggedIn done:
                 return new LoggedIn(
-                    request.RequestId, done.SessionSecret, done.Holder.FullName, done.Holder.Uuid, done.NotAfter, done.DaysLeft, done.RenewalOffered);
+                    request.RequestId, done.SessionSecret, done.Holder.FullName, done.Holder.Uuid, done.NotAfter, done.DaysLeft, done.RenewalOffered,
+                    [.. done.Roles.Select(r => new RoleOffer(r.Id, r.RoleName, r.OrganisationName))], done.SerialNumber);
             case LogInOutcome.Refused refused:
                 return refused.Refusal.Explain(card.LastRefusal, stale: ScriptRefusals.Failed(null)).ToMessage(request.RequestId);
             default:

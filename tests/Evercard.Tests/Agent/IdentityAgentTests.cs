@@ -47,7 +47,7 @@ public class IdentityAgentTests
             var reply = await card.Run(LogInScript, CancellationToken.None);
             var statement = new ProofStatement(card.Binding, ProofPurpose.LogIn, KeyReference.Authentication, ProofStatement.NoKeyHash, Nonce);
             isProven = statement.IsSignedBy(computer.Card.Image.Key(KeyReference.Authentication)!.SubjectPublicKeyInfo(), reply.Answers[1].Data);
-            return new LoggedIn(request.RequestId, "s-1", "Wren Holloway", "999000000001", DateTimeOffset.UnixEpoch, 68, RenewalOffered: true);
+            return new LoggedIn(request.RequestId, "s-1", "Wren Holloway", "999000000001", DateTimeOffset.UnixEpoch, 68, RenewalOffered: true, [], "0412 7731");
         };
         var passcode = AgentUnderTest.Held();
         var outcome = await computer.Agent.LogIn(Reader, passcode, CancellationToken.None);

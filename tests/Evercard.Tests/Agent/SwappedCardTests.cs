@@ -59,7 +59,7 @@ public class SwappedCardTests
     public async Task No_act_goes_on_where_the_card_could_not_be_shown()
     {
         await using var server = await AgentLinkServer.Start();
-        server.Requests.Greet = request => new LoggedIn(request.RequestId, "s-1", "Wren Holloway", "999000000001", DateTimeOffset.UnixEpoch, 68, RenewalOffered: true);
+        server.Requests.Greet = request => new LoggedIn(request.RequestId, "s-1", "Wren Holloway", "999000000001", DateTimeOffset.UnixEpoch, 68, RenewalOffered: true, [], "0412 7731");
         await using var computer = await new AgentUnderTest(server.Address).Connected();
         var asked = false;
         server.Requests.OnLogIn = (_, request) =>
