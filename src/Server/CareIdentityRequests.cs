@@ -1,5 +1,6 @@
 using Evercard.Protocol;
 using Evercard.Server.AgentLink;
+using Evercard.Server.Browsers;
 using Evercard.Server.Computers;
 using Evercard.Server.Join;
 using Evercard.Server.Sessions;
@@ -8,7 +9,7 @@ using Evercard.Server.SelfRenewal;
 namespace Evercard.Server;
 
 /// <summary>Which feature answers which request of an agent.</summary>
-internal sealed class CareIdentityRequests(KnownAgents agents, GreetingRequests greetings, LogInRequests logIns, RenewalRequests renewals, JoinRequests joins) : AgentRequests
+internal sealed class CareIdentityRequests(KnownAgents agents, GreetingRequests greetings, LogInRequests logIns, RenewalRequests renewals, JoinRequests joins, Wakeups wakeups) : AgentRequests
 {
     public override Task<AgentStanding?> Connected(AgentConnection agent, CancellationToken cancellation) => agents.Record(agent, cancellation);
 
@@ -20,13 +21,34 @@ internal sealed class CareIdentityRequests(KnownAgents agents, GreetingRequests 
     {
         await logIns.EndReplaced(agent, request, cancellation);
         await greetings.Answer(agent, request, cancellation);
+        Wake(agent, request.Reader);
     }
 
-    public override Task CardGone(AgentConnection agent, CardGone request, CancellationToken cancellation) => logIns.EndAt(agent, request, cancellation);
+    public override async Task CardGone(AgentConnection agent, CardGone request, CancellationToken cancellation)
+    {
+        var gone = agent.Cards.Find(request.Reader);
+        await logIns.EndAt(agent, request, cancellation);
+        Wake(gone);
+    }
 
     public override Task LogOut(AgentConnection agent, LogOut request, CancellationToken cancellation) => logIns.End(agent, request.SessionId, cancellation);
 
-    public override Task<Message> LogIn(AgentConnection agent, Protocol.LogIn request, CancellationToken cancellation) => logIns.Answer(agent, request, cancellation);
+    public override async Task<Message> LogIn(AgentConnection agent, Protocol.LogIn request, CancellationToken cancellation)
+    {
+        var answer = await logIns.Answer(agent, request, cancellation);
+        Wake(agent, request.Reader);
+        return answer;
+    }
 
     public override Task<Message> Renew(AgentConnection agent, Renew request, CancellationToken cancellation) => renewals.Answer(agent, request, cancellation);
+
+    private void Wake(AgentConnection agent, string reader) => Wake(agent.Cards.Find(reader));
+
+    private void Wake(SeenCard? card)
+    {
+        if (card?.SmartcardId is { } id)
+        {
+            wakeups.Wake(id);
+        }
+    }
 }

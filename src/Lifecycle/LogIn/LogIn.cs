@@ -87,11 +87,15 @@ public sealed class LogIn(Database database, CertificateAuthority authority, Lif
         return End(sessions => sessions.Where(s => s.Id == id && s.AgentId == agentId), agentId, because, cancellation);
     }
 
+    /// <summary>Ends a session that the person ended in a browser.</summary>
+    public Task LogOutById(string sessionId, string because, CancellationToken cancellation) =>
+        End(sessions => sessions.Where(s => s.Id == sessionId), null, because, cancellation);
+
     /// <summary>Ends the sessions of a card at an agent: it was taken out.</summary>
     public Task CardRemoved(Guid smartcardId, string agentId, CancellationToken cancellation) =>
         End(sessions => sessions.Where(s => s.SmartcardId == smartcardId && s.AgentId == agentId), agentId, Session.SmartcardRemoved, cancellation);
 
-    private async Task End(Func<IQueryable<Session>, IQueryable<Session>> which, string agentId, string because, CancellationToken cancellation)
+    private async Task End(Func<IQueryable<Session>, IQueryable<Session>> which, string? agentId, string because, CancellationToken cancellation)
     {
         // A made-up session writes nothing.
         if (!await database.Read(r => which(r.Registry.Sessions.Where(s => s.EndedAt == null)).AnyAsync(cancellation), cancellation))

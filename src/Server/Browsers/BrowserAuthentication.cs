@@ -40,10 +40,10 @@ internal static class BrowserAuthentication
             options.Events.OnRedirectToLogin = SendToLogIn;
             options.Events.OnRedirectToAccessDenied = SendToLogIn;
 
-            // A page that somebody opens counts as activity; a stream of events that stays open does not.
+            // A page that somebody opens counts as activity; what a page fetches by itself does not.
             options.Events.OnCheckSlidingExpiration = context =>
             {
-                context.ShouldRenew = context.HttpContext.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
+                context.ShouldRenew = context.HttpContext.Request.Headers["Sec-Fetch-Mode"].ToString() is "" or "navigate";
                 return Task.CompletedTask;
             };
         });

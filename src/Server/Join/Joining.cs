@@ -67,9 +67,13 @@ public sealed class Joining(Database database, JoinTickets tickets, LifecycleOpt
                 var browser = await Claimed(records, codeHash).SingleOrDefaultAsync(cancellation);
                 var why = browser is null ? "the code was used" : browser.StartingCookieHash != cookieHash ? "another browser brought the code"
                     : browser.ClaimedAt + JoinTickets.GoodFor < now ? "the code is too old" : null;
-                if (browser is not null)
+                if (browser is not null && why is null)
                 {
-                    (browser.JoinedAt, browser.EndedAt, browser.EndedBecause) = why is null ? (now, null, (string?)null) : ((DateTimeOffset?)null, now, why);
+                    browser.JoinedAt = now;
+                }
+                else if (browser is not null)
+                {
+                    (browser.EndedAt, browser.EndedBecause) = (now, why);
                 }
 
                 await records.Registry.Save(What(why is null ? "BrowserJoined" : "JoinRefused", browser?.AgentId, why ?? "it brought the code back"), cancellation);
