@@ -25,7 +25,8 @@ public sealed class WholeView : IResult
 
     public static WholeView Of(PanelView panel) => new("/Look/_Panel.cshtml", panel.Title, panel, StatusCodes.Status200OK);
 
-    public static WholeView Of(StepList steps, string title) => new("/Look/_Steps.cshtml", title, steps, StatusCodes.Status200OK);
+    public static WholeView Of(StepList steps, string heading) =>
+        new("/Look/_Steps.cshtml", heading, steps with { Heading = heading }, StatusCodes.Status200OK);
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {

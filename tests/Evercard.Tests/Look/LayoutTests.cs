@@ -107,6 +107,7 @@ public sealed class LayoutTests
         html.ShouldContain("data-announce=\"Step 2 of 3: Log-in certificate\"");
         html.ShouldContain("data-since=\"2026-11-28T08:04:00.000Z\">12 seconds<");
         html.ShouldContain("about 15 seconds left");
+        html.ShouldContain(">Renewing your smartcard</h1>");
     }
 
     private static readonly RefusalView Refusal = new("CARD-LOCKED", "Your smartcard is locked", "Unlock it with a code.")
