@@ -1,17 +1,20 @@
 using Evercard.Protocol;
 using Evercard.Server.AgentLink;
 using Evercard.Server.Computers;
+using Evercard.Server.Join;
 using Evercard.Server.Sessions;
 using Evercard.Server.SelfRenewal;
 
 namespace Evercard.Server;
 
 /// <summary>Which feature answers which request of an agent.</summary>
-internal sealed class CareIdentityRequests(KnownAgents agents, GreetingRequests greetings, LogInRequests logIns, RenewalRequests renewals) : AgentRequests
+internal sealed class CareIdentityRequests(KnownAgents agents, GreetingRequests greetings, LogInRequests logIns, RenewalRequests renewals, JoinRequests joins) : AgentRequests
 {
     public override Task<AgentStanding?> Connected(AgentConnection agent, CancellationToken cancellation) => agents.Record(agent, cancellation);
 
     public override Task Disconnected(AgentConnection agent) => agents.Seen(agent);
+
+    public override Task ClaimTicket(AgentConnection agent, ClaimTicket request, CancellationToken cancellation) => joins.Answer(agent, request, cancellation);
 
     public override async Task SeeCard(AgentConnection agent, SeeCard request, CancellationToken cancellation)
     {

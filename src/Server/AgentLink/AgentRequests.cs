@@ -24,6 +24,9 @@ public abstract class AgentRequests
 
     public abstract Task LogOut(AgentConnection agent, LogOut request, CancellationToken cancellation);
 
+    /// <summary>In the same order. Answered with TicketClaimed or Refused.</summary>
+    public abstract Task ClaimTicket(AgentConnection agent, ClaimTicket request, CancellationToken cancellation);
+
     /// <summary>An act: at most one at a time for an agent.</summary>
     public abstract Task<Message> LogIn(AgentConnection agent, LogIn request, CancellationToken cancellation);
 
