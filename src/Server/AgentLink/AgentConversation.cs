@@ -112,12 +112,14 @@ internal sealed class AgentConversation(
                 log.LogWarning("Agent {Agent} refused a script: {Reason}", connection.AgentId, refused.Reason);
                 connection.Deliver(refused);
                 return null;
-            case SeeCard or CardGone or LogOut:
+            case SeeCard or CardGone or LogOut or ChooseRole:
                 return InOrder(message);
             case LogIn logIn:
                 return Begin(logIn.RequestId, () => requests.LogIn(connection, logIn, serverStops));
             case Renew renew:
                 return Begin(renew.RequestId, () => requests.Renew(connection, renew, serverStops));
+            case SetNewPasscode change:
+                return Begin(change.RequestId, () => requests.SetNewPasscode(connection, change, serverStops));
             default:
                 return "a message that only servers send";
         }
@@ -169,11 +171,13 @@ internal sealed class AgentConversation(
     {
         await foreach (var message in inOrder.Reader.ReadAllAsync(CancellationToken.None))
         {
-            await Guard((message as SeeCard)?.RequestId, () => message switch
+            var requestId = (message as SeeCard)?.RequestId ?? (message as ChooseRole)?.RequestId;
+            await Guard(requestId, () => message switch
             {
                 SeeCard see => requests.SeeCard(connection, see, serverStops),
                 CardGone gone => requests.CardGone(connection, gone, serverStops),
                 LogOut end => requests.LogOut(connection, end, serverStops),
+                ChooseRole choice => requests.ChooseRole(connection, choice, serverStops),
                 Refused busy => connection.Send(busy),
                 _ => Task.CompletedTask,
             });
