@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using Evercard.Agent.Tray.Drawing;
 using Evercard.Interop.Support;
 
@@ -53,8 +54,16 @@ internal sealed class Screen : IDisposable
 
     private static T Wait<T>(Func<T?> look) where T : class
     {
-        T? seen = null;
-        return SpinWait.SpinUntil(() => (seen = look()) is not null, AtMost) ? seen! : throw new TimeoutException("The screen never was as expected.");
+        // X tells no stranger when a picture has changed.
+        for (var started = Stopwatch.StartNew(); started.Elapsed < AtMost; Thread.Sleep(20))
+        {
+            if (look() is { } seen)
+            {
+                return seen;
+            }
+        }
+
+        throw new TimeoutException("The screen never was as expected.");
     }
 
     /// <summary>The server keeps its picture in a file, in the format XWD.</summary>
