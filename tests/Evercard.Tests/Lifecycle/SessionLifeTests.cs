@@ -98,6 +98,25 @@ public sealed class SessionLifeTests
     }
 
     [Fact]
+    public async Task Whoever_logs_in_next_at_this_computer_ends_what_waits_for_another_persons_card()
+    {
+        using var ward = await Ward.Open();
+        var (card, id) = await ward.Issue();
+        var session = await Cut(ward, card, id);
+        var pulled = ward.Time.Now;
+        await Life(ward).CardRemoved(id, Pc1, default);
+        ward.Time.Advance(TimeSpan.FromSeconds(10));
+
+        await Life(ward).EndLeftBehind(Pc1, Evercard.DevHost.SampleCards.SampleWard.Wren.Uuid, default);
+        await Life(ward).EndLeftBehind("ward4-pc2", Evercard.DevHost.SampleCards.SampleWard.Callum.Uuid, default);
+        (await Find(ward, session)).EndedAt.ShouldBeNull();
+        await Life(ward).EndLeftBehind(Pc1, Evercard.DevHost.SampleCards.SampleWard.Callum.Uuid, default);
+
+        var ended = await Find(ward, session);
+        (ended.EndedAt, ended.EndedBecause).ShouldBe((pulled, Session.SmartcardRemoved));
+    }
+
+    [Fact]
     public async Task An_act_that_stopped_a_minute_ago_or_elsewhere_suspends_nothing()
     {
         using var ward = await Ward.Open();
