@@ -185,6 +185,13 @@ public static class Refusals
     public static Refusal ServiceUnreachable(string? reference) => new(
         "SERVICE-UNREACHABLE", "The computer with the card can no longer be reached.", "Check the network. Your card is safe; finish on any computer.", reference);
 
+    public static Refusal LinkExpired() => new("LINK-EXPIRED", "This page was open for more than 5 minutes.", "Start again: one click, nothing to retype.");
+
+    public static Refusal AgentMissing() => new(
+        "AGENT-MISSING",
+        "Identity Agent is not running on this computer.",
+        "Start it: Start menu, Identity Agent. If it is not there, ask your IT support. This page waits, and goes on by itself.");
+
     public static Refusal AgentOld(string version, Version minimum) => new(
         "AGENT-OLD", $"Identity Agent {version} is too old for this.", $"Ask IT for {minimum} or use another computer. You can still log in.");
 

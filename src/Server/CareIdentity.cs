@@ -24,6 +24,9 @@ public sealed record ServerOptions
     /// <summary>What agents are pinned to: https, or http on this computer. Null: the address itself. Differs behind a proxy.</summary>
     public string? Origin { get; init; }
 
+    /// <summary>What kind of place this is, on top of every page; null where it is real.</summary>
+    public string? Banner { get; init; }
+
     /// <summary>Connection string of the database.</summary>
     public required string Database { get; init; }
 
@@ -70,7 +73,7 @@ public static class CareIdentity
             builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         }
 
-        builder.Services.AddProblemDetails();
+        builder.Services.AddPages(options);
         builder.Services.AddAgentLink();
         builder.Services.Replace(ServiceDescriptor.Singleton(time));
         builder.Services.Replace(ServiceDescriptor.Singleton(options.Link));
@@ -82,6 +85,7 @@ public static class CareIdentity
         builder.Services.AddSingleton<RenewalOpening>();
         builder.Services.AddSingleton<Renewal>();
         builder.Services.AddSingleton<AbandonedRenewals>();
+        builder.Services.AddSingleton<RenewalOutlooks>();
         builder.Services.AddHostedService<HourlyUpkeep>();
         builder.Services.AddSingleton<SessionChanges>();
         builder.Services.AddSingleton(sp => new SessionLife(database, options.Lifecycle, time, sp.GetRequiredService<SessionChanges>().Tell));
@@ -98,9 +102,7 @@ public static class CareIdentity
         builder.Services.AddSingleton<PublishedCrls>();
 
         var app = builder.Build();
-        app.UseExceptionHandler();
-        app.UseStatusCodePages();
-        app.UseWebSockets();
+        app.UsePages(options);
         app.MapAgentLink();
         app.MapPublication();
         app.MapHealth();

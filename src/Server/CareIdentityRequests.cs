@@ -1,6 +1,8 @@
 using Evercard.Protocol;
 using Evercard.Server.AgentLink;
+using Evercard.Server.Browsers;
 using Evercard.Server.Computers;
+using Evercard.Server.Join;
 using Evercard.Server.PasscodeChange;
 using Evercard.Server.Sessions;
 using Evercard.Server.SelfRenewal;
@@ -9,28 +11,51 @@ namespace Evercard.Server;
 
 /// <summary>Which feature answers which request of an agent.</summary>
 internal sealed class CareIdentityRequests(
-    KnownAgents agents, GreetingRequests greetings, LogInRequests logIns, RoleRequests roles, PasscodeChangeRequests passcodes, RenewalRequests renewals) : AgentRequests
+    KnownAgents agents, GreetingRequests greetings, LogInRequests logIns, RoleRequests roles, PasscodeChangeRequests passcodes, RenewalRequests renewals, JoinRequests joins, Wakeups wakeups) : AgentRequests
 {
     public override Task<AgentStanding?> Connected(AgentConnection agent, CancellationToken cancellation) => agents.Record(agent, cancellation);
 
     public override Task Disconnected(AgentConnection agent) => agents.Seen(agent);
 
+    public override Task ClaimTicket(AgentConnection agent, ClaimTicket request, CancellationToken cancellation) => joins.Answer(agent, request, cancellation);
+
     public override async Task SeeCard(AgentConnection agent, SeeCard request, CancellationToken cancellation)
     {
         await logIns.EndReplaced(agent, request, cancellation);
         await logIns.Resume(agent, await greetings.Answer(agent, request, cancellation), cancellation);
+        Wake(agent, request.Reader);
     }
 
-    public override Task CardGone(AgentConnection agent, CardGone request, CancellationToken cancellation) => logIns.EndAt(agent, request, cancellation);
+    public override async Task CardGone(AgentConnection agent, CardGone request, CancellationToken cancellation)
+    {
+        var gone = agent.Cards.Find(request.Reader);
+        await logIns.EndAt(agent, request, cancellation);
+        Wake(gone);
+    }
 
     public override Task LogOut(AgentConnection agent, LogOut request, CancellationToken cancellation) => logIns.End(agent, request.SessionId, cancellation);
 
     public override Task ChooseRole(AgentConnection agent, ChooseRole request, CancellationToken cancellation) => roles.Answer(agent, request, cancellation);
 
-    public override Task<Message> LogIn(AgentConnection agent, Protocol.LogIn request, CancellationToken cancellation) => logIns.Answer(agent, request, cancellation);
+    public override Task<Message> SetNewPasscode(AgentConnection agent, SetNewPasscode request, CancellationToken cancellation) =>
+        passcodes.Answer(agent, request, cancellation);
+
+    public override async Task<Message> LogIn(AgentConnection agent, Protocol.LogIn request, CancellationToken cancellation)
+    {
+        var answer = await logIns.Answer(agent, request, cancellation);
+        Wake(agent, request.Reader);
+        return answer;
+    }
 
     public override Task<Message> Renew(AgentConnection agent, Renew request, CancellationToken cancellation) => renewals.Answer(agent, request, cancellation);
 
-    public override Task<Message> SetNewPasscode(AgentConnection agent, SetNewPasscode request, CancellationToken cancellation) =>
-        passcodes.Answer(agent, request, cancellation);
+    private void Wake(AgentConnection agent, string reader) => Wake(agent.Cards.Find(reader));
+
+    private void Wake(SeenCard? card)
+    {
+        if (card?.SmartcardId is { } id)
+        {
+            wakeups.Wake(id);
+        }
+    }
 }

@@ -165,7 +165,7 @@ public sealed class RenewalOpening(Database database, LifecycleOptions options, 
         return (new RenewalOpened.At(operation.Id, operation.Epoch, operation.Reference, Resumed: false), ActJournal.What("RenewalRequested", operation));
     }
 
-    private static async Task<RenewalFacts> Facts(
+    internal static async Task<RenewalFacts> Facts(
         Registry.RegistryContext registry, Smartcard card, Registry.People.Person holder, Registry.People.Person askedBy, Session? session, DateTimeOffset now, CancellationToken cancellation)
     {
         var notAfter = await registry.Credentials

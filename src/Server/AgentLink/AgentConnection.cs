@@ -10,7 +10,9 @@ namespace Evercard.Server.AgentLink;
 public sealed class AgentConnection : IDisposable
 {
     private static readonly TimeSpan GoodbyeWithin = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan PageWithin = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<string, PendingScript> pending = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<Message>> pages = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource lost = new();
     private readonly MessageSocket socket;
     private readonly TimeProvider time;
@@ -31,6 +33,7 @@ public sealed class AgentConnection : IDisposable
         ClockError = error.Duration() > options.ClockTolerance ? error : null;
         LinkLost = lost.Token;
         WelcomedAt = now;
+        PagesPort = hello.PagesPort;
     }
 
     /// <summary>Hexadecimal SHA-256 of the device key.</summary>
@@ -50,6 +53,9 @@ public sealed class AgentConnection : IDisposable
 
     /// <summary>How far the computer's clock is ahead, where that is more than is borne (CLOCK-WRONG); otherwise null.</summary>
     public TimeSpan? ClockError { get; }
+
+    /// <summary>Port of the agent's own pages on 127.0.0.1 of its computer; 0 where it has none.</summary>
+    public int PagesPort { get; }
 
     /// <summary>The server's clock when the hello came.</summary>
     public DateTimeOffset WelcomedAt { get; }
@@ -99,6 +105,41 @@ public sealed class AgentConnection : IDisposable
         finally
         {
             pending.TryRemove(script.ScriptId, out _);
+        }
+    }
+
+    /// <summary>Asks the agent to make one of its own pages ready for a joined browser.</summary>
+    /// <returns>PageOpened, or Refused by the agent; null where it did not answer in time or is gone.</returns>
+    public async Task<Message?> Ask(OpenPage page, CancellationToken cancellation)
+    {
+        var answer = new TaskCompletionSource<Message>(TaskCreationOptions.RunContinuationsAsynchronously);
+        pages[page.RequestId] = answer;
+        try
+        {
+            if (LinkLost.IsCancellationRequested || !await Send(page, cancellation))
+            {
+                return null;
+            }
+
+            using var gone = LinkLost.Register(() => answer.TrySetCanceled(LinkLost));
+            return await answer.Task.WaitAsync(PageWithin, time, cancellation);
+        }
+        catch (Exception e) when (e is TimeoutException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        {
+            return null;
+        }
+        finally
+        {
+            pages.TryRemove(page.RequestId, out _);
+        }
+    }
+
+    /// <summary>Hands over the answer to <see cref="Ask"/>.</summary>
+    internal void Deliver(string requestId, Message answer)
+    {
+        if (!pages.TryGetValue(requestId, out var waiting) || !waiting.TrySetResult(answer))
+        {
+            Interlocked.Increment(ref faults);
         }
     }
 

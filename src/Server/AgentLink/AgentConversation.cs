@@ -112,7 +112,13 @@ internal sealed class AgentConversation(
                 log.LogWarning("Agent {Agent} refused a script: {Reason}", connection.AgentId, refused.Reason);
                 connection.Deliver(refused);
                 return null;
-            case SeeCard or CardGone or LogOut or ChooseRole:
+            case PageOpened opened:
+                connection.Deliver(opened.RequestId, opened);
+                return null;
+            case Refused { RequestId: { } refusedId } refusedPage:
+                connection.Deliver(refusedId, refusedPage);
+                return null;
+            case SeeCard or CardGone or LogOut or ClaimTicket or ChooseRole:
                 return InOrder(message);
             case LogIn logIn:
                 return Begin(logIn.RequestId, () => requests.LogIn(connection, logIn, serverStops));
@@ -171,18 +177,26 @@ internal sealed class AgentConversation(
     {
         await foreach (var message in inOrder.Reader.ReadAllAsync(CancellationToken.None))
         {
-            var requestId = (message as SeeCard)?.RequestId ?? (message as ChooseRole)?.RequestId;
-            await Guard(requestId, () => message switch
+            await Guard(RequestId(message), () => message switch
             {
                 SeeCard see => requests.SeeCard(connection, see, serverStops),
                 CardGone gone => requests.CardGone(connection, gone, serverStops),
                 LogOut end => requests.LogOut(connection, end, serverStops),
+                ClaimTicket claim => requests.ClaimTicket(connection, claim, serverStops),
                 ChooseRole choice => requests.ChooseRole(connection, choice, serverStops),
                 Refused busy => connection.Send(busy),
                 _ => Task.CompletedTask,
             });
         }
     }
+
+    private static string? RequestId(Message message) => message switch
+    {
+        SeeCard see => see.RequestId,
+        ClaimTicket claim => claim.RequestId,
+        ChooseRole choice => choice.RequestId,
+        _ => null,
+    };
 
     private async Task Guard(string? requestId, Func<Task> answer)
     {

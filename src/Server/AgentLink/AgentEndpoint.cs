@@ -15,7 +15,7 @@ public static class AgentEndpoint
         services.AddSingleton<AgentLinkOptions>().AddSingleton<ConnectedAgents>().AddSingleton<LinkLimits>();
 
     /// <summary>Needs UseWebSockets before it.</summary>
-    public static IEndpointConventionBuilder MapAgentLink(this IEndpointRouteBuilder app) => app.MapGet("/agent", Accept);
+    public static IEndpointConventionBuilder MapAgentLink(this IEndpointRouteBuilder app) => app.MapGet("/agent", Accept).AllowAnonymous();
 
     private static async Task Accept(
         HttpContext context, AgentLinkOptions options, ConnectedAgents connected, LinkLimits limits, AgentRequests requests, TimeProvider time,

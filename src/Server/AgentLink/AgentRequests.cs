@@ -24,6 +24,9 @@ public abstract class AgentRequests
 
     public abstract Task LogOut(AgentConnection agent, LogOut request, CancellationToken cancellation);
 
+    /// <summary>In the same order. Answered with TicketClaimed or Refused.</summary>
+    public abstract Task ClaimTicket(AgentConnection agent, ClaimTicket request, CancellationToken cancellation);
+
     /// <summary>In the order of arrival with those; answered by RoleChosen or Refused over the connection.</summary>
     public abstract Task ChooseRole(AgentConnection agent, ChooseRole request, CancellationToken cancellation);
 

@@ -27,6 +27,15 @@ public sealed class SeenCards
         }
     }
 
+    /// <returns>The reader in which this card was shown; null where it is in none.</returns>
+    public string? ReaderOf(Guid smartcardId)
+    {
+        lock (gate)
+        {
+            return byReader.FirstOrDefault(one => one.Value.SmartcardId == smartcardId).Key;
+        }
+    }
+
     /// <returns>False where the link has as many readers as one may have.</returns>
     public bool TryPut(string reader, SeenCard card)
     {

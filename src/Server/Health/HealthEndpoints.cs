@@ -9,11 +9,11 @@ public static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/health/live", () => Results.Text("live"));
+        app.MapGet("/health/live", () => Results.Text("live")).AllowAnonymous();
         app.MapGet("/health/ready", async (Database database, ConnectedAgents agents, CancellationToken cancellation) =>
         {
             var answers = await database.Read(r => r.Registry.AuditEvents.AnyAsync(cancellation), cancellation);
             return Results.Json(new { database = answers ? "in use" : "empty", agents = agents.All.Count });
-        });
+        }).AllowAnonymous();
     }
 }

@@ -3,13 +3,14 @@ using Evercard.Lifecycle.Renewal;
 using Evercard.Lifecycle.Sessions;
 using Evercard.Protocol;
 using Evercard.Server.AgentLink;
+using Evercard.Server.Browsers;
 using Evercard.Server.Computers;
 using Evercard.Server.Refusals;
 
 namespace Evercard.Server.SelfRenewal;
 
 /// <summary>A cardholder's renewal as an agent asks for it: from a session, or to finish what was begun.</summary>
-public sealed class RenewalRequests(RenewalOpening opening, Renewal renewal, SessionLife sessions, AgentLinkOptions link, TimeProvider time)
+public sealed class RenewalRequests(RenewalOpening opening, Renewal renewal, SessionLife sessions, AgentLinkOptions link, Wakeups wakeups, TimeProvider time)
 {
     /// <returns>ActCompleted or Refused.</returns>
     public async Task<Message> Answer(AgentConnection agent, Renew request, CancellationToken cancellation)
@@ -44,7 +45,8 @@ public sealed class RenewalRequests(RenewalOpening opening, Renewal renewal, Ses
         var at = (RenewalOpened.At)opened;
         var actId = at.OperationId.ToString("N");
         using var card = new RemoteCard(agent, request.Reader, CardAct.Renewal, new ActBinding(agent.ServerOrigin, agent.AgentId, actId, at.Epoch));
-        var outcome = await renewal.Run(at, card, new ToldSteps(agent, request.RequestId, started, time), cancellation);
+        var outcome = await renewal.Run(at, card, new ToldSteps(agent, request.RequestId, started, time, () => wakeups.Wake(seen.SmartcardId.Value)), cancellation);
+        wakeups.Wake(seen.SmartcardId.Value);
         await agent.Send(new ActEnded(actId), cancellation);
         return outcome switch
         {
@@ -58,9 +60,12 @@ public sealed class RenewalRequests(RenewalOpening opening, Renewal renewal, Ses
     }
 
     /// <summary>Tells the agent each step as it begins; nobody waits for it.</summary>
-    private sealed class ToldSteps(AgentConnection agent, string requestId, long started, TimeProvider time) : IProgress<RenewalProgress>
+    private sealed class ToldSteps(AgentConnection agent, string requestId, long started, TimeProvider time, Action wake) : IProgress<RenewalProgress>
     {
-        public void Report(RenewalProgress value) =>
+        public void Report(RenewalProgress value)
+        {
+            wake();
             _ = agent.Send(new Progress(requestId, value.Step, value.Text, (long)time.GetElapsedTime(started).TotalMilliseconds), CancellationToken.None);
+        }
     }
 }

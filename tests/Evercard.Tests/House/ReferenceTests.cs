@@ -13,17 +13,18 @@ public sealed class ReferenceTests
         ["src/Registry"] = [],
         ["src/Lifecycle"] = ["Cards", "Authority", "Registry"],
         ["src/Protocol"] = [],
-        ["src/Server"] = ["Lifecycle", "Registry", "Authority", "Cards", "Protocol"],
-        ["src/Agent"] = ["Cards", "Protocol"],
+        ["src/Look"] = [],
+        ["src/Server"] = ["Lifecycle", "Registry", "Authority", "Cards", "Protocol", "Look"],
+        ["src/Agent"] = ["Cards", "Protocol", "Look"],
         ["src/Cli"] = ["Lifecycle", "Authority", "Registry"],
-        ["dev/DevHost"] = ["Server", "Agent", "CardSimulator"],
+        ["dev/DevHost"] = ["Server", "Agent", "CardSimulator", "Look"],
     };
 
     /// <summary>Only these know that there is a database.</summary>
     private static readonly string[] MayUseEntityFramework = ["src/Registry", "src/Authority"];
 
     /// <summary>What runs on the cardholder's computer, or like a card, needs nothing but the framework.</summary>
-    private static readonly string[] WithoutPackages = ["src/Cards", "src/CardSimulator", "src/Protocol", "src/Agent"];
+    private static readonly string[] WithoutPackages = ["src/Cards", "src/CardSimulator", "src/Protocol", "src/Look", "src/Agent"];
 
     public static TheoryData<string> Guarded() => [.. Repository.Projects.Select(Folder).Where(IsGuarded).Order(StringComparer.Ordinal)];
 

@@ -62,6 +62,12 @@ internal sealed class RecordingRequests : AgentRequests
 
     public override Task CardGone(AgentConnection agent, CardGone request, CancellationToken cancellation) => Note(request);
 
+    public override Task ClaimTicket(AgentConnection agent, ClaimTicket request, CancellationToken cancellation)
+    {
+        messages.Writer.TryWrite(request);
+        return agent.Send(new TicketClaimed(request.RequestId, "code-1"), cancellation);
+    }
+
     public override Task LogOut(AgentConnection agent, LogOut request, CancellationToken cancellation) => Note(request);
 
     public override Task<Message> LogIn(AgentConnection agent, LogIn request, CancellationToken cancellation)

@@ -1,0 +1,46 @@
+using System.Text.Encodings.Web;
+using Evercard.Lifecycle;
+using Evercard.Look;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Mvc.Filters;
+
+namespace Evercard.Server.Browsers;
+
+/// <summary>What stands around every page: the service, who is logged in, help in the same place, the end of the session.</summary>
+internal sealed class Frames(PageFrame frame, ServerOptions options, LifecycleOptions lifecycle, IAntiforgery antiforgery, TimeProvider time) : IAsyncPageFilter
+{
+    private static readonly (string Text, string Href)[] Entries =
+        [("Dashboard", "/"), ("Renew your smartcard", "/renew"), ("Change your passcode", "/passcode"), ("Check this computer", "/check")];
+
+    public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
+
+    public Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        Fill(context.HttpContext);
+        return next();
+    }
+
+    private void Fill(HttpContext http)
+    {
+        frame.ServiceName = "Care Identity Service";
+        frame.Banner = options.Banner;
+        frame.Version = typeof(Frames).Assembly.GetName().Version!.ToString(3);
+        if (http.SignedIn() is not { IsLive: true } who)
+        {
+            return;
+        }
+
+        var token = antiforgery.GetAndStoreTokens(http);
+        frame.Navigation = [.. Entries.Select(e => new NavigationLink(e.Text, e.Href, e.Href == http.Request.Path))];
+        frame.SignedInAs = who.Role is { } role ? $"{who.Person.FullName}, {role.RoleName}" : who.Person.FullName;
+        frame.LogOutAction = "/log-out";
+        frame.LogOutToken = new HtmlString($"<input type=\"hidden\" name=\"{token.FormFieldName}\" value=\"{HtmlEncoder.Default.Encode(token.RequestToken!)}\">");
+        var idle = time.GetUtcNow() + BrowserAuthentication.IdleAtMost;
+        var last = who.Session.StartedAt + lifecycle.SessionAtMost;
+        frame.EndsAt = idle < last ? idle : last;
+        frame.ExtendAction = "/session/extend";
+        frame.ExtendToken = token.RequestToken;
+        frame.LiveAddress = "/session/events";
+    }
+}

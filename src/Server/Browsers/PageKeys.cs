@@ -1,0 +1,34 @@
+using System.Text;
+using System.Xml.Linq;
+using Evercard.Authority;
+using Evercard.Lifecycle;
+using Evercard.Registry.Audit;
+using Evercard.Registry.Computers;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.EntityFrameworkCore;
+
+namespace Evercard.Server.Browsers;
+
+/// <summary>The keys of cookies, forms and tickets: in the database, wrapped by the key store, so that every node reads what any of them wrote.</summary>
+internal sealed class PageKeys(Database database, CertificateAuthority authority, TimeProvider time) : IXmlRepository
+{
+    // The framework asks when it starts and once a day, without a way to wait; no thread of ours is held by a context.
+    public IReadOnlyCollection<XElement> GetAllElements() =>
+        [.. database.Read(r => r.Registry.PageKeys.OrderBy(k => k.CreatedAt).ToListAsync(), CancellationToken.None).GetAwaiter().GetResult()
+            .Select(key => XElement.Parse(Encoding.UTF8.GetString(authority.Unwrap(key.Wrapped, BoundTo(key.Id)))))];
+
+    public void StoreElement(XElement element, string friendlyName)
+    {
+        var id = $"{friendlyName}/{Guid.NewGuid():N}";
+        var wrapped = authority.Wrap(Encoding.UTF8.GetBytes(element.ToString(SaveOptions.DisableFormatting)), BoundTo(id));
+        database.Write(
+            records =>
+            {
+                records.Registry.PageKeys.Add(new PageKey { Id = id, Wrapped = wrapped, CreatedAt = time.GetUtcNow() });
+                return records.Registry.Save(new AuditEvent { Kind = "PageKeyMade" }, CancellationToken.None);
+            },
+            CancellationToken.None).GetAwaiter().GetResult();
+    }
+
+    private static string BoundTo(string id) => $"page-key/{id}";
+}

@@ -1,0 +1,11 @@
+namespace Evercard.Server.Browsers;
+
+/// <summary>What a route asks of whoever comes. Every route names one; a test reads them all.</summary>
+public static class Permission
+{
+    /// <summary>Logged in with a smartcard: what concerns this person and this card.</summary>
+    public const string OwnCard = "own-card";
+
+    /// <summary>A browser that was joined to an agent, logged in or not.</summary>
+    public const string JoinedBrowser = "joined-browser";
+}

@@ -1,0 +1,29 @@
+using System.Globalization;
+using System.Net;
+using System.Threading.RateLimiting;
+
+namespace Evercard.Server.Browsers;
+
+/// <summary>How often one address may do what costs something before anything is known of it. A whole site may come through one address.</summary>
+internal static class RateLimits
+{
+    public const string Joining = "joining";
+    private const int JoinsPerMinute = 600;
+    private const int PagesPerMinute = 6_000;
+
+    public static void AddPageRateLimits(this IServiceCollection services) => services.AddRateLimiter(options =>
+    {
+        options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        options.OnRejected = (context, cancellation) =>
+        {
+            context.HttpContext.Response.Headers.RetryAfter = TimeSpan.FromMinutes(1).TotalSeconds.ToString(CultureInfo.InvariantCulture);
+            return ValueTask.CompletedTask;
+        };
+        options.AddPolicy(Joining, context => PerMinute(context, JoinsPerMinute));
+        options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, IPAddress>(context => PerMinute(context, PagesPerMinute));
+    });
+
+    private static RateLimitPartition<IPAddress> PerMinute(HttpContext context, int most) => RateLimitPartition.GetSlidingWindowLimiter(
+        context.Connection.RemoteIpAddress ?? IPAddress.None,
+        _ => new SlidingWindowRateLimiterOptions { PermitLimit = most, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6, QueueLimit = 0 });
+}

@@ -1,0 +1,74 @@
+using Evercard.Lifecycle;
+using Evercard.Look;
+using Evercard.Protocol;
+using Evercard.Registry.Journal;
+using Evercard.Server.Browsers;
+using Evercard.Server.Join;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Evercard.Server.SelfRenewal;
+
+/// <summary>Steps 6 to 13 as they happen: named steps, time gone and time left; and what to do when they stop.</summary>
+[Authorize(Permission.OwnCard)]
+public sealed class ProgressModel(Database database, AgentPageLinks agentPages, LifecycleOptions options, TimeProvider time, PageFrame frame) : PageModel
+{
+    /// <summary>Going on with the same card makes no sense after these.</summary>
+    private static readonly string[] Final = ["REPAIR-NEEDED", "CARD-LOCKED", "LOCKED-EXPIRED", "CARD-UNKNOWN", "AGENT-QUARANTINED", "RENEWAL-OPEN"];
+
+    public string Heading => IsUnderWay ? "Renewing your smartcard" : "Your renewal has stopped";
+
+    public StepList Steps { get; private set; } = new([]);
+
+    public bool IsUnderWay { get; private set; }
+
+    public RefusalView? Stopped { get; private set; }
+
+    public bool CardIsOut { get; private set; }
+
+    public bool CanGoOn { get; private set; }
+
+    public string? Code { get; private set; }
+
+    public string Reference { get; private set; } = "";
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
+    {
+        var who = HttpContext.RequiredSignedIn();
+        if (await RenewalStory.Newest(database, who.Card.Id, options, time.GetUtcNow(), cancellation) is not { } story || story.Operation.State == OperationState.Aborted)
+        {
+            return new SeeOther("/renew");
+        }
+
+        if (story.Operation.State == OperationState.Completed)
+        {
+            return new SeeOther(SuccessModel.AddressOf(story.Operation.Reference));
+        }
+
+        var operation = story.Operation;
+        (Steps, IsUnderWay, Code, Reference) = (story.Steps, operation.State == OperationState.Open, operation.StoppedCode, operation.Reference);
+        var isIn = agentPages.ReaderOf(who) is not null;
+        CardIsOut = !isIn;
+        CanGoOn = !IsUnderWay && isIn && !Final.Contains(Code);
+        Stopped = Code is null || IsUnderWay ? null : new RefusalView(Code, operation.StoppedDetail!, operation.StoppedNextStep!) { Reference = Reference };
+        frame.RefreshSeconds = 2;
+        frame.LiveAddress = $"/renew/events?seen={Uri.EscapeDataString(Version(story, isIn))}";
+        return Page();
+    }
+
+    /// <summary>The card is back: the passcode is asked for again.</summary>
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
+    {
+        var who = HttpContext.RequiredSignedIn();
+        if (agentPages.ReaderOf(who) is not { } reader)
+        {
+            return new SeeOther("/renew/progress");
+        }
+
+        var opened = await agentPages.Open(who.Browser.AgentId, AgentPage.Renewal, reader, "/renew/progress", takeOver: true, cancellation);
+        return new SeeOther(opened is AgentPageLink.Ready ready ? ready.Address : "/renew");
+    }
+
+    internal static string Version(RenewalStory story, bool cardIsIn) => $"{story.Version}{(cardIsIn ? "" : "-out")}";
+}

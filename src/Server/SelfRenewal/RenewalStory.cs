@@ -1,0 +1,53 @@
+using Evercard.Cards.Piv;
+using Evercard.Lifecycle;
+using Evercard.Look;
+using Evercard.Registry.Journal;
+using Microsoft.EntityFrameworkCore;
+
+namespace Evercard.Server.SelfRenewal;
+
+/// <summary>A renewal as its pages show it.</summary>
+/// <param name="Operation">The newest renewal of the card.</param>
+/// <param name="Steps">What people see of its journal.</param>
+internal sealed record RenewalStory(Operation Operation, StepList Steps)
+{
+    private const int OthersAsked = 20;
+
+    /// <summary>Two stories with one version look alike.</summary>
+    public string Version => string.Join('-', Steps.Steps.Select(s => (int)s.State).Append(Operation.Epoch)) + Operation.State + Operation.StoppedCode;
+
+    /// <returns>Null where the card was never renewed.</returns>
+    public static Task<RenewalStory?> Newest(Database database, Guid smartcardId, LifecycleOptions options, DateTimeOffset now, CancellationToken cancellation) =>
+        database.Read<RenewalStory?>(
+            async records =>
+            {
+                var registry = records.Registry;
+                var operation = await registry.Operations.Where(o => o.SmartcardId == smartcardId && o.Act == Act.Renewal)
+                    .OrderByDescending(o => o.OpenedAt).FirstOrDefaultAsync(cancellation);
+                if (operation is null)
+                {
+                    return null;
+                }
+
+                var steps = await registry.OperationSteps.Where(s => s.OperationId == operation.Id).ToListAsync(cancellation);
+                var isRsa = (steps.Count > 0 ? (PivAlgorithm)steps[0].Algorithm : options.KeyAlgorithm) == PivAlgorithm.Rsa2048;
+                string? estimate = null;
+                if (operation.State == OperationState.Open)
+                {
+                    var driver = await registry.Smartcards.Where(c => c.Id == smartcardId).Select(c => c.Driver).SingleAsync(cancellation);
+                    var algorithm = (byte)(steps.Count > 0 ? (PivAlgorithm)steps[0].Algorithm : options.KeyAlgorithm);
+                    var times = await registry.Operations
+                        .Where(o => o.Act == Act.Renewal && o.State == OperationState.Completed
+                            && registry.Smartcards.Any(c => c.Id == o.SmartcardId && c.Driver == driver)
+                            && registry.OperationSteps.Any(s => s.OperationId == o.Id && s.Algorithm == algorithm))
+                        .OrderByDescending(o => o.OpenedAt).Take(OthersAsked)
+                        .Select(o => new { o.VisitBeganAt, o.ClosedAt })
+                        .ToListAsync(cancellation);
+                    estimate = RenewalEstimate.Words(
+                        operation, steps, [.. times.Where(t => t.VisitBeganAt is not null && t.ClosedAt is not null).Select(t => t.ClosedAt!.Value - t.VisitBeganAt!.Value)], isRsa, now);
+                }
+
+                return new RenewalStory(operation, RenewalProgressView.Of(operation, steps, estimate));
+            },
+            cancellation);
+}
