@@ -72,6 +72,14 @@ public sealed class SimulatedCard : IDisposable
         return new(stored.Image, stored, parts);
     }
 
+    /// <summary>A card in memory with the contents of a stored one.</summary>
+    /// <inheritdoc cref="Open"/>
+    public static SimulatedCard Copy(string file, CardParts? parts = null)
+    {
+        using var stored = CardFile.Open(file);
+        return new(stored.Image, null, parts);
+    }
+
     /// <summary>Arms a power failure at the APDU with this number; see <see cref="ApdusSeen"/>.</summary>
     public void CutAt(int apdu, CutPoint point)
     {
