@@ -9,7 +9,7 @@ internal static partial class BrowserName
     public const string Promise = "Works in current Edge, Chrome and Firefox. No Java, no extension, no browser settings.";
 
     /// <summary>The oldest in which the script and the dialogues of the pages work.</summary>
-    private static readonly (string Mark, string Name, int Oldest)[] Known = [("Edg", "Edge", 98), ("Firefox", "Firefox", 98), ("Chrome", "Chrome", 98)];
+    private static readonly (string Mark, string Name, int Oldest)[] Known = [("Edg", "Edge", 98), ("Firefox", "Firefox", 98), ("Chrome", "Chrome", 98), ("HeadlessChrome", "Chrome", 98)];
 
     public static CheckRow Check(string? userAgent)
     {
