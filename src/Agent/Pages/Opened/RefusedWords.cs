@@ -10,7 +10,7 @@ internal static class RefusedWords
 
     /// <summary>Said of the passcode that was typed: the field is shown again.</summary>
     public static bool IsAboutPasscode(Refused? refused) =>
-        refused?.Code is "PASSCODE-WRONG" or "PASSCODE-FORMAT" or "PASSCODE-DIFFERENT" or "PASSCODE-EASY";
+        refused?.Code is "PASSCODE-WRONG" or "PASSCODE-FORMAT" or "PASSCODE-DIFFERENT" or "PASSCODE-EASY" or "PASSCODE-NEEDED" or "PASSCODE-REFUSED";
 
     public static RefusalView View(Refused refused, params IReadOnlyList<RefusalAction> actions) =>
         new(refused.Code, refused.Title, refused.NextStep)

@@ -88,7 +88,7 @@ public sealed class PasscodeChangeModel(AgentDesk desk, PageFrame frame) : OwnPa
 
         var outcome = await Desk.Agent.SetNewPasscode(sessionId, card.Reader, present, chosen, CancellationToken.None, card.Insertion);
         Desk.Update(opened, state => outcome is AgentOutcome<PasscodeChanged>.Refused refused
-            ? state.Saying(refused.Message, card.Insertion)
+            ? state.Saying(refused.Message, card.Insertion, refused.Message.Code == "PASSCODE-REFUSED" ? "new" : "passcode")
             : state.SayingNothing() with { Stage = PageStage.Done });
     }
 

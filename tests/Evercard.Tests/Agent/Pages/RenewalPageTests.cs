@@ -1,4 +1,5 @@
 using Evercard.Protocol;
+using Evercard.Tests.Server;
 
 namespace Evercard.Tests.Agent.Pages;
 
@@ -49,5 +50,37 @@ public sealed class RenewalPageTests
         (await Task.WhenAll(clicks)).Select(answer => answer.Location).Distinct().Single().ShouldNotBeNull().ShouldEndWith("/renewing");
         began.ShouldBe(1);
         (await pages.Get(path)).Title.ShouldBe("This is done – Identity Agent");
+    }
+
+    [Fact]
+    public async Task An_agent_without_pages_says_so()
+    {
+        await using var server = await AgentLinkServer.Start();
+        await using var computer = await new AgentUnderTest(server.Address).Connected();
+        var connection = await server.Requests.NextConnected();
+        connection.PagesPort.ShouldBe(0);
+        (await connection.Ask(new OpenPage("p-1", AgentPage.Renewal, null, DateTimeOffset.UnixEpoch, "/renew"), CancellationToken.None))
+            .ShouldBeOfType<Refused>().Code.ShouldBe("AGENT-NO-PAGES");
+    }
+
+    [Fact]
+    public async Task A_wrong_passcode_stays_on_the_page_with_another_token_and_a_removed_card_is_told()
+    {
+        await using var pages = await PagesUnderTest.Start();
+        pages.Server.Requests.OnRenew = (_, request) => Task.FromResult<Message>(
+            new Refused(request.RequestId, "PASSCODE-WRONG", "That passcode is not right. You have 2 tries left.", "Try again.", null, 2));
+        await pages.NextWindow();
+        var path = await pages.Opened(AgentPage.Renewal);
+        var page = await pages.Get(path);
+        (await pages.Post(path, page, "confirm", "passcode=111222")).Location.ShouldBe(path);
+        var again = await pages.Get(path);
+        again.Title.ShouldBe("Error: Confirm your passcode – Identity Agent");
+        again.Text.ShouldContain("That passcode is not right. You have 2 tries left.");
+        again.Token.ShouldNotBe(page.Token);
+        var gone = new TaskCompletionSource();
+        pages.Computer.Agent.Changed += (_, _) => gone.TrySetResult();
+        pages.Computer.Readers.Remove(AgentUnderTest.Reader);
+        await gone.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        (await pages.Get(path)).Text.ShouldContain("CARD-REMOVED");
     }
 }
