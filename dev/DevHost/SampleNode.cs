@@ -1,6 +1,7 @@
 using Evercard.Authority;
 using Evercard.CardSimulator;
 using Evercard.DevHost.Clock;
+using Evercard.DevHost.DemoTable;
 using Evercard.DevHost.Faults;
 using Evercard.DevHost.SampleCards;
 using Evercard.Lifecycle;
@@ -20,8 +21,8 @@ public sealed record SampleNodeOptions
 
     public LogLevel LogLevel { get; init; } = LogLevel.Warning;
 
-    /// <summary>Adds pages to it; it then listens only when it is told to.</summary>
-    public Action<WebApplication>? BeforeListening { get; init; }
+    /// <summary>Has the demonstration's table among its pages; it then listens only when it is told to.</summary>
+    public Func<Table?>? Table { get; init; }
 }
 
 /// <summary>A server node with the sample world, a clock that can be set, and an authority that can be switched off.</summary>
@@ -82,6 +83,7 @@ public sealed class SampleNode : IAsyncDisposable
                 Time = clock,
                 LogLevel = options.LogLevel,
                 LogToStandardError = true,
+                Besides = options.Table is null ? null : TablePages.AddTable,
             },
             cancellation);
         var node = new SampleNode(app, options, clock, authority);
@@ -99,9 +101,9 @@ public sealed class SampleNode : IAsyncDisposable
                 cancellation);
         }
 
-        if (options.BeforeListening is { } before)
+        if (options.Table is { } table)
         {
-            before(app);
+            app.MapTable(table);
         }
         else
         {

@@ -2,11 +2,14 @@ using Evercard.Authority;
 using Evercard.Lifecycle;
 using Evercard.Lifecycle.Greeting;
 using Evercard.Lifecycle.Renewal;
+using Evercard.Lifecycle.Roles;
+using Evercard.Lifecycle.Sessions;
 using Evercard.Protocol;
 using Evercard.Server.AgentLink;
 using Evercard.Server.Computers;
 using Evercard.Server.Health;
 using Evercard.Server.Publication;
+using Evercard.Server.Sessions;
 using Evercard.Server.Upkeep;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -36,6 +39,9 @@ public sealed record ServerOptions
 
     /// <summary>Null: the system's clock.</summary>
     public TimeProvider? Time { get; init; }
+
+    /// <summary>Adds to what the node is put together from, such as pages that are not the service's own; for development.</summary>
+    public Action<IServiceCollection>? Besides { get; init; }
 
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
@@ -84,12 +90,21 @@ public static class CareIdentity
         builder.Services.AddSingleton<AbandonedRenewals>();
         builder.Services.AddSingleton<RenewalOutlooks>();
         builder.Services.AddHostedService<HourlyUpkeep>();
+        builder.Services.AddSingleton<SessionChanges>();
+        builder.Services.AddSingleton(sp => new SessionLife(database, options.Lifecycle, time, sp.GetRequiredService<SessionChanges>().Tell));
+        builder.Services.AddSingleton<RoleChoice>();
+        builder.Services.AddSingleton<Lifecycle.PasscodeChange.PasscodeChange>();
+        builder.Services.AddHostedService<OverdueSessions>();
         builder.Services.AddSingleton<KnownAgents>();
         builder.Services.AddSingleton<GreetingRequests>();
-        builder.Services.AddSingleton<Sessions.LogInRequests>();
+        builder.Services.AddSingleton<LogInRequests>();
+        builder.Services.AddSingleton<RoleRequests>();
+        builder.Services.AddSingleton<PasscodeChange.PasscodeChangeRequests>();
         builder.Services.AddSingleton<SelfRenewal.RenewalRequests>();
         builder.Services.AddSingleton<AgentRequests, CareIdentityRequests>();
         builder.Services.AddSingleton<PublishedCrls>();
+
+        options.Besides?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.UsePages(options);

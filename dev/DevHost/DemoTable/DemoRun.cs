@@ -34,7 +34,7 @@ internal sealed record DemoRun(bool Pcsc, bool OpensBrowser, int? Port, string D
                 Address = address,
                 Lifecycle = lifecycle,
                 LogLevel = Verbose ? LogLevel.Information : LogLevel.Critical,
-                BeforeListening = app => app.MapTable(() => table),
+                Table = () => table,
             },
             cancellation);
 

@@ -1,31 +1,38 @@
 using System.Net.ServerSentEvents;
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using Evercard.DevHost.SampleCards;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
 
 namespace Evercard.DevHost.DemoTable;
 
-/// <summary>Puts the table's page and what belongs to it beside the pages of a server that is built and does not listen yet.</summary>
+/// <summary>Puts the table's page and what belongs to it beside the pages of a server.</summary>
 internal static class TablePages
 {
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>For <see cref="Server.ServerOptions.Besides"/>.</summary>
+    public static void AddTable(IServiceCollection services)
+    {
+        var own = typeof(TablePages).Assembly;
+        services.AddRazorPages().ConfigureApplicationPartManager(parts =>
+        {
+            foreach (var part in ApplicationPartFactory.GetApplicationPartFactory(own).GetApplicationParts(own))
+            {
+                parts.ApplicationParts.Add(part);
+            }
+        });
+    }
+
+    /// <param name="app">Built, and does not listen yet.</param>
+    /// <param name="table">The table, once it is laid.</param>
     public static void MapTable(this WebApplication app, Func<Table?> table)
     {
-        var parts = app.Services.GetRequiredService<ApplicationPartManager>().ApplicationParts;
-        var own = typeof(TablePages).Assembly;
-        foreach (var part in ApplicationPartFactory.GetApplicationPartFactory(own).GetApplicationParts(own))
-        {
-            parts.Add(part);
-        }
-
         app.Use((context, next) =>
         {
             context.Features.Set(table());
             return next(context);
         });
-        app.MapGet("/demo/table.css", () => Results.Stream(own.GetManifestResourceStream("table.css")!, "text/css")).AllowAnonymous();
+        app.MapGet("/demo/table.css", () => Results.Stream(typeof(TablePages).Assembly.GetManifestResourceStream("table.css")!, "text/css")).AllowAnonymous();
         app.MapGet("/demo/portraits/{uuid}", Picture).AllowAnonymous();
         app.MapGet("/demo/events", (string? seen, CancellationToken cancellation) =>
             TypedResults.ServerSentEvents(Changes(table()!, seen, cancellation))).AllowAnonymous();
