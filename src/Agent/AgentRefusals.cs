@@ -8,6 +8,31 @@ public static class AgentRefusals
 {
     public static Refused PasscodeFormat { get; } = No("PASSCODE-FORMAT", "A passcode is 6 to 8 digits.", "Type it again. No try was used.");
 
+    public static Refused PasscodeDifferent { get; } =
+        No("PASSCODE-DIFFERENT", "The two passcodes are not the same.", "Type both again. Nothing has changed.");
+
+    public static Refused PasscodeEasy { get; } =
+        No("PASSCODE-EASY", "That passcode is too easy to guess.", "Avoid 123456, 111111 and the like. Do not use a birthday.");
+
+    public static Refused PasscodeLast { get; } = No(
+        "PASSCODE-LAST", "You have 1 try left. Another wrong passcode locks the smartcard.",
+        "If you are not sure of your passcode, have the smartcard unlocked instead.");
+
+    public static Refused PasscodeForgotten { get; } =
+        No("PASSCODE-FORGOTTEN", "You do not need to guess.", "Ask somebody who can unlock your smartcard. The tries that you have left stay unused.");
+
+    public static Refused AgentOther { get; } = No(
+        "AGENT-OTHER", "The Identity Agent that answered belongs to another user of this computer.", "Start from your own tray icon.");
+
+    /// <summary>A question, not a refusal.</summary>
+    public static Refused CardsTwo { get; } = No("CARDS-TWO", "Two smartcards are in the readers.", "Whose is yours?");
+
+    public static Refused LinkExpired { get; } = No(
+        "LINK-EXPIRED", "This link is too old, or it was used already.", "Start again: it costs one click and nothing is lost.");
+
+    public static Refused NoPages { get; } = No(
+        "AGENT-NO-PAGES", "Identity Agent shows no pages on this computer.", "Ask IT, or use another computer.");
+
     public static Refused ServiceUnreachable { get; } =
         No("SERVICE-UNREACHABLE", "This computer cannot reach the service.", "Check the network, or choose Check this computer.");
 

@@ -8,9 +8,11 @@ namespace Evercard.Agent;
 
 /// <summary>Shows the cards of this computer to the server: each that comes, all of them on a new link, and any before its act.</summary>
 /// <param name="greeted">Told how each card was greeted that nobody asked about; must not block.</param>
+/// <param name="seen">Told how each insertion was greeted, whoever asked; must not block.</param>
+/// <param name="known">Keeps what is known of each card.</param>
 internal sealed class CardGreetings(
     IReaders readers, CardsAtHand cards, ReaderTurns turns, ActsUnderWay acts, ServerLink link, PendingRequests requests,
-    Action<string, AgentOutcome<CardGreeting>> greeted, ILogger log)
+    Action<string, AgentOutcome<CardGreeting>> greeted, Action<string, int, AgentOutcome<CardGreeting>> seen, CardsInReaders known, ILogger log)
 {
     private readonly ShownCards shown = new(gone => _ = link.Send(gone, CancellationToken.None));
 
@@ -53,15 +55,22 @@ internal sealed class CardGreetings(
         }
 
         shown.Show(status);
+        known.Came(reader, status.EventCount);
+        known.Looked(reader, status.EventCount, card.TriesLeft);
         var id = PendingRequests.NewId();
         var outcome = await requests.Ask<CardGreeting>(
             new SeeCard(id, reader, card.Chuid, card.HasPivApplication, status.EventCount, card.TriesLeft), id, link.Send, null, cancellation);
+        known.Greeted(reader, status.EventCount, outcome);
         if (outcome is AgentOutcome<CardGreeting>.Done done)
         {
-            return done with { Insertion = status.EventCount };
+            outcome = done with { Insertion = status.EventCount };
+        }
+        else
+        {
+            shown.Refuse(status);
         }
 
-        shown.Refuse(status);
+        seen(reader, status.EventCount, outcome);
         return outcome;
     }
 

@@ -9,6 +9,21 @@ internal sealed class CardsAtHand(IReaders readers, TimeSpan busyFor, TimeProvid
 {
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(500);
 
+    public bool HasReader
+    {
+        get
+        {
+            try
+            {
+                return readers.List().Count > 0;
+            }
+            catch (CardConnectionException)
+            {
+                return false;
+            }
+        }
+    }
+
     /// <returns>The reader as it is now; null where it is gone.</returns>
     public ReaderStatus? Look(string reader)
     {

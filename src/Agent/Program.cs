@@ -1,18 +1,21 @@
 #pragma warning disable RS0030 // A program's help and its complaints about arguments go to the terminal.
 using System.Runtime.InteropServices;
 using Evercard.Agent;
+using Evercard.Agent.Pages;
 using Evercard.Cards.Pcsc;
 using Microsoft.Extensions.Logging;
 
 const string Help = """
     evercard-agent: Identity Agent, the link between this computer's smartcards and the service
 
-      evercard-agent --server URL --data FOLDER [--computer-name NAME]
+      evercard-agent --server URL --data FOLDER [--computer-name NAME] [--port PORT] [--no-window]
 
       --server         the one service that this agent talks to, e.g. https://care-identity.example;
                        plain http is good for a service on this computer alone
       --data           folder for the device key; made at first start, for this user alone
       --computer-name  as people know this computer (default: its host name)
+      --port           of the agent's own pages on 127.0.0.1 (default: 35960; where it is taken, any free one)
+      --no-window      opens no window by itself when a card is put in
 
     Ends with 0 when told to stop, 2 for wrong arguments, 3 where this computer has no PC/SC library,
     4 where the data folder cannot be used.
@@ -24,13 +27,16 @@ if (args is ["--help"] or ["-h"])
     return 0;
 }
 
+var opensWindows = !args.Contains("--no-window");
+args = [.. args.Where(argument => argument != "--no-window")];
 var given = new Dictionary<string, string>(StringComparer.Ordinal);
 for (var i = 0; i + 1 < args.Length; i += 2)
 {
     given[args[i]] = args[i + 1];
 }
 
-if (args.Length % 2 != 0 || given.Keys.Except(["--server", "--data", "--computer-name"]).Any()
+if (args.Length % 2 != 0 || given.Keys.Except(["--server", "--data", "--computer-name", "--port"]).Any()
+    || !ushort.TryParse(given.GetValueOrDefault("--port", "35960"), out var port)
     || !given.TryGetValue("--data", out var data)
     || !Uri.TryCreate(given.GetValueOrDefault("--server"), UriKind.Absolute, out var server) || server.Scheme is not ("http" or "https"))
 {
@@ -60,6 +66,8 @@ try
 {
     using var readers = new PcscReaders();
     using var agent = new IdentityAgent(options, readers, TimeProvider.System, logging);
+    var pagesOptions = new AgentPagesOptions { Port = port, OpensWindows = opensWindows };
+    await using var pages = await AgentPages.Start(agent, pagesOptions, TimeProvider.System, logging, stop.Token);
     await agent.Run(stop.Token);
     return 0;
 }

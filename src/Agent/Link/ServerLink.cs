@@ -9,9 +9,10 @@ namespace Evercard.Agent.Link;
 /// link is lost.
 /// </summary>
 /// <param name="received">Gets each message after the welcome, one at a time; must not block.</param>
+/// <param name="pagesPort">Port of the agent's own pages; 0 where it has none.</param>
 /// <param name="changed">Told true after the welcome and false when the link is gone; must not block.</param>
 internal sealed class ServerLink(
-    AgentOptions options, DeviceKey key, Action<Message> received, Action<bool> changed, TimeProvider time, ILogger log)
+    AgentOptions options, DeviceKey key, Func<int> pagesPort, Action<Message> received, Action<bool> changed, TimeProvider time, ILogger log)
 {
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan GoodbyeWithin = TimeSpan.FromSeconds(2);
@@ -118,7 +119,7 @@ internal sealed class ServerLink(
 
         var signature = key.Sign(new HelloStatement(challenge.Nonce, ServerOrigin, key.AgentId));
         await socket.Send(
-            new Hello(MessageCodec.ProtocolVersion, options.Version, key.PublicKey, options.ComputerName, time.GetUtcNow(), signature),
+            new Hello(MessageCodec.ProtocolVersion, options.Version, key.PublicKey, options.ComputerName, time.GetUtcNow(), signature, pagesPort()),
             cancellation);
         switch (await socket.Receive(cancellation))
         {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using Evercard.Agent;
 using Evercard.Agent.CardScripts;
+using Evercard.Agent.Pages;
 using Evercard.Cards.Iso7816;
 using Evercard.Cards.Piv;
 using Evercard.CardSimulator;
@@ -21,7 +22,7 @@ internal sealed class AgentUnderTest : IAsyncDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("evercard-agent-").FullName;
     private readonly Task running;
 
-    public AgentUnderTest(Uri server, CollectingLogs? logs = null, bool withCard = true, string[]? readers = null, TimeProvider? time = null, Func<X509Store>? certificates = null)
+    public AgentUnderTest(Uri server, CollectingLogs? logs = null, bool withCard = true, string[]? readers = null, TimeProvider? time = null, Func<X509Store>? certificates = null, AgentPagesOptions? pages = null)
     {
         logging = LoggerFactory.Create(builder => builder.SetMinimumLevel(LogLevel.Trace).AddProvider(logs ?? new CollectingLogs()));
         Readers = new SimulatedReaders(readers ?? [Reader]);
@@ -42,10 +43,14 @@ internal sealed class AgentUnderTest : IAsyncDisposable
         };
         options = certificates is null ? options : options with { UserCertificates = certificates };
         Agent = new IdentityAgent(options, Readers, time ?? TimeProvider.System, logging);
+        Pages = pages is null ? null : AgentPages.Start(Agent, pages, time ?? TimeProvider.System, logging, stop.Token).GetAwaiter().GetResult();
         running = Agent.Run(stop.Token);
     }
 
     public IdentityAgent Agent { get; }
+
+    /// <summary>The agent's own pages; null where the test wants none.</summary>
+    public AgentPages? Pages { get; }
 
     public SimulatedReaders Readers { get; }
 
@@ -76,6 +81,11 @@ internal sealed class AgentUnderTest : IAsyncDisposable
     {
         await stop.CancelAsync();
         await running;
+        if (Pages is not null)
+        {
+            await Pages.DisposeAsync();
+        }
+
         Agent.Dispose();
         Readers.Dispose();
         logging.Dispose();
