@@ -6,6 +6,7 @@ using Evercard.CardSimulator.Vpcd;
 using Evercard.DevHost.Adopt;
 using Evercard.DevHost.Renew;
 using Evercard.DevHost.Roles;
+using Evercard.DevHost.Tray;
 
 var algorithms = new Dictionary<string, PivAlgorithm>(StringComparer.Ordinal)
 {
@@ -67,7 +68,7 @@ cards.SetAction((parsed, cancellation) => PluggedCard.Run(parsed.GetRequiredValu
 
 var root = new RootCommand("Evercard for development: server, agent and virtual cards on this computer. Never shipped.")
 {
-    renew, adopt, cards, RoleCommands.Server(), RoleCommands.Agent(),
+    renew, adopt, cards, RoleCommands.Server(), RoleCommands.Agent(), TrayRole.Command(),
 };
 var parsedArguments = root.Parse(args);
 var exitCode = await parsedArguments.InvokeAsync();

@@ -20,6 +20,9 @@ public sealed record LifecycleOptions
     /// <summary>A session that nothing else ended is over after this time.</summary>
     public TimeSpan SessionAtMost { get; init; } = TimeSpan.FromHours(12);
 
+    /// <summary>How long a session waits for its card during an act, and for the link to its computer.</summary>
+    public TimeSpan SuspendFor { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>An open operation that nobody worked on for this time is no longer under way elsewhere.</summary>
     public TimeSpan UnderWayFor { get; init; } = TimeSpan.FromMinutes(3);
 

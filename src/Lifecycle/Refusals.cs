@@ -1,3 +1,4 @@
+using Evercard.Cards;
 using Evercard.Cards.Drivers;
 using Evercard.Registry.Computers;
 using Evercard.Registry.People;
@@ -51,10 +52,22 @@ public static class Refusals
         reference,
         triesLeft);
 
-    public static Refusal CardCancelled(Smartcard card, TimeZoneInfo zone) => new(
+    public static Refusal PasscodeNeeded(string? reference = null) => new(
+        "PASSCODE-NEEDED", "Your passcode is held for five minutes at most, and not after a wrong one.", "Type your passcode again.", reference);
+
+    /// <summary>The card was asked to take another passcode, and said no.</summary>
+    public static Refusal PasscodeRefused() => new(
+        "PASSCODE-REFUSED", "The smartcard did not take the new passcode. Your passcode has not changed.", "Choose another one.");
+
+    /// <param name="card">The cancelled one.</param>
+    /// <param name="newer">Serial number of a card that its holder has in use; null where there is none.</param>
+    /// <param name="zone">Where people read dates.</param>
+    public static Refusal CardCancelled(Smartcard card, string? newer, TimeZoneInfo zone) => new(
         "CARD-CANCELLED",
         $"This smartcard was cancelled on {InWords(card.CancelledAt ?? default, zone)} because {card.CancelledBecause ?? "it was replaced"}.",
-        "Use your newer card, or ask your registration authority. Hand this one in.");
+        newer is null
+            ? "Ask your registration authority for a new card. Hand this one in."
+            : $"Use your newer card (ends {newer[^Math.Min(4, newer.Length)..]}), or ask your registration authority. Hand this one in.");
 
     public static Refusal ProfileClosed(Person person, TimeZoneInfo zone) => new(
         "PROFILE-CLOSED",
@@ -88,6 +101,15 @@ public static class Refusals
         "The smartcard was taken out before we finished. It is safe.",
         "Put it back and enter the passcode. You can also finish later on any computer.",
         reference);
+
+    /// <summary>The way to the card failed.</summary>
+    public static Refusal CardLost(CardConnectionFailure failure, string? reference) => failure switch
+    {
+        CardConnectionFailure.Removed or CardConnectionFailure.ReaderGone => CardRemoved(reference),
+        CardConnectionFailure.Busy or CardConnectionFailure.ResetByOther => CardBusy(reference),
+        CardConnectionFailure.LinkLost or CardConnectionFailure.ServiceStopped => ServiceUnreachable(reference),
+        _ => CardUnreadable(),
+    };
 
     public static Refusal CardBusy(string? reference) => new(
         "CARD-BUSY", "Another program is using your smartcard.", "Close that program, then try again. Your card is safe.", reference);
@@ -144,12 +166,19 @@ public static class Refusals
 
     /// <param name="ended">The session that is over; null where none is known.</param>
     /// <param name="zone">Where people read times.</param>
-    public static Refusal LoggedOut(Session? ended, TimeZoneInfo zone) => new(
-        "LOGGED-OUT",
-        ended is { EndedBecause: Session.SmartcardRemoved, EndedAt: { } at }
-            ? $"You have been logged out. Your smartcard was removed at {TimeInWords(at, zone)}."
-            : "You have been logged out.",
-        "Log in again.");
+    public static Refusal LoggedOut(Session? ended, TimeZoneInfo zone)
+    {
+        // One that ran out by the clock may not have been written down yet.
+        var because = ended is null ? null : ended.EndedBecause ?? ended.SuspendedBecause ?? Session.TimeOver;
+        var why = (because, At: ended?.EndedAt ?? ended?.SuspendedAt) switch
+        {
+            (Session.SmartcardRemoved, { } at) => $" Your smartcard was removed at {TimeInWords(at, zone)}.",
+            (Session.LinkLost, { } at) => $" The link to your computer was lost at {TimeInWords(at, zone)}.",
+            (Session.TimeOver, _) => " You had been logged in for as long as one log-in lasts.",
+            _ => string.Empty,
+        };
+        return new("LOGGED-OUT", $"You have been logged out.{why}", "Log in again.");
+    }
 
     public static Refusal RoleNotYours() => new("ROLE-WRONG", "That is not one of your roles.", "Choose one of the roles that are listed.");
 

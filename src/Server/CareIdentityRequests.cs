@@ -3,13 +3,15 @@ using Evercard.Server.AgentLink;
 using Evercard.Server.Browsers;
 using Evercard.Server.Computers;
 using Evercard.Server.Join;
+using Evercard.Server.PasscodeChange;
 using Evercard.Server.Sessions;
 using Evercard.Server.SelfRenewal;
 
 namespace Evercard.Server;
 
 /// <summary>Which feature answers which request of an agent.</summary>
-internal sealed class CareIdentityRequests(KnownAgents agents, GreetingRequests greetings, LogInRequests logIns, RenewalRequests renewals, JoinRequests joins, Wakeups wakeups) : AgentRequests
+internal sealed class CareIdentityRequests(
+    KnownAgents agents, GreetingRequests greetings, LogInRequests logIns, RoleRequests roles, PasscodeChangeRequests passcodes, RenewalRequests renewals, JoinRequests joins, Wakeups wakeups) : AgentRequests
 {
     public override Task<AgentStanding?> Connected(AgentConnection agent, CancellationToken cancellation) => agents.Record(agent, cancellation);
 
@@ -20,7 +22,7 @@ internal sealed class CareIdentityRequests(KnownAgents agents, GreetingRequests 
     public override async Task SeeCard(AgentConnection agent, SeeCard request, CancellationToken cancellation)
     {
         await logIns.EndReplaced(agent, request, cancellation);
-        await greetings.Answer(agent, request, cancellation);
+        await logIns.Resume(agent, await greetings.Answer(agent, request, cancellation), cancellation);
         Wake(agent, request.Reader);
     }
 
@@ -32,6 +34,11 @@ internal sealed class CareIdentityRequests(KnownAgents agents, GreetingRequests 
     }
 
     public override Task LogOut(AgentConnection agent, LogOut request, CancellationToken cancellation) => logIns.End(agent, request.SessionId, cancellation);
+
+    public override Task ChooseRole(AgentConnection agent, ChooseRole request, CancellationToken cancellation) => roles.Answer(agent, request, cancellation);
+
+    public override Task<Message> SetNewPasscode(AgentConnection agent, SetNewPasscode request, CancellationToken cancellation) =>
+        passcodes.Answer(agent, request, cancellation);
 
     public override async Task<Message> LogIn(AgentConnection agent, Protocol.LogIn request, CancellationToken cancellation)
     {

@@ -1,6 +1,9 @@
 using Evercard.Cards.Piv.Objects;
+using Evercard.Lifecycle.Contacts;
 using Evercard.Lifecycle.Keys;
+using Evercard.Registry;
 using Evercard.Registry.Journal;
+using Evercard.Registry.People;
 using Evercard.Registry.Smartcards;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,8 +19,9 @@ public abstract record CardGreeting
     /// <param name="Unfinished">An act that waits to be finished: "Finish your renewal".</param>
     /// <param name="StoppedOn">Name of the computer where it stopped.</param>
     /// <param name="StoppedAt">When.</param>
+    /// <param name="Help">Who goes on with an unfinished act, otherwise who unlocks for whoever forgot the passcode: one a line; null where nobody is on record.</param>
     public sealed record Known(
-        Guid SmartcardId, string HolderName, string SerialNumber, DateTimeOffset? NotAfter, Refusal? Unfinished, string? StoppedOn, DateTimeOffset? StoppedAt)
+        Guid SmartcardId, string HolderName, string SerialNumber, DateTimeOffset? NotAfter, Refusal? Unfinished, string? StoppedOn, DateTimeOffset? StoppedAt, string? Help)
         : CardGreeting;
 
     public sealed record Refused(Refusal Refusal) : CardGreeting;
@@ -53,38 +57,59 @@ public sealed class CardGreetings(Database database, LifecycleOptions options, T
             {
                 var registry = records.Registry;
                 var card = await registry.Smartcards.SingleOrDefaultAsync(c => c.Id == read.CardUuid, cancellation);
-                if (card is null || !chuid.Span.SequenceEqual(card.Chuid))
-                {
-                    return new CardGreeting.Refused(Refusals.CardUnknown());
-                }
-
-                if (card.Status == SmartcardStatus.Cancelled)
-                {
-                    return new CardGreeting.Refused(Refusals.CardCancelled(card, options.TimeZone));
-                }
-
-                var holder = await registry.People.SingleAsync(p => p.Uuid == card.PersonUuid, cancellation);
-                var notAfter = await registry.Credentials
-                    .Where(c => c.SmartcardId == card.Id && c.Status == CredentialStatus.Current)
-                    .MinAsync(c => (DateTimeOffset?)c.NotAfter, cancellation);
-                var expired = notAfter < time.GetUtcNow();
-                if (triesLeft == 0)
-                {
-                    return new CardGreeting.Refused(expired ? Refusals.LockedAndExpired() : Refusals.CardLocked(card));
-                }
-
-                var open = await registry.Operations.SingleOrDefaultAsync(
-                    o => o.SmartcardId == card.Id && (o.State == OperationState.Open || o.State == OperationState.Waiting), cancellation);
-                var late = expired && open is { Act: Act.Renewal } && open.FinishBy < time.GetUtcNow();
-                var begun = open is not null && !late && await registry.IsBegun(open.Id, cancellation);
-                var unfinished = !begun ? null : open!.Act switch
-                {
-                    Act.Renewal => Refusals.RenewalUnfinished(open.ComputerName, open.TouchedAt, options.TimeZone, open.Reference),
-                    Act.Repair => Refusals.RepairUnfinished(open.TouchedAt, options.TimeZone, open.Reference),
-                    _ => Refusals.IssuanceUnfinished(open.Reference),
-                };
-                return new CardGreeting.Known(card.Id, holder.FullName, card.SerialNumber, notAfter, unfinished, begun ? open!.ComputerName : null, begun ? open!.TouchedAt : null);
+                return card is null || !chuid.Span.SequenceEqual(card.Chuid)
+                    ? No(Refusals.CardUnknown())
+                    : await Of(registry, card, isLocked: triesLeft == 0, cancellation) switch
+                    {
+                        CardGreeting.Refused refused => No(await refused.Refusal.WithHelp(registry, card.PersonUuid, cancellation)),
+                        var known => known,
+                    };
             },
             cancellation);
+    }
+
+    /// <summary>What would be refused after the passcode is refused before it: nobody types one for nothing.</summary>
+    private async Task<CardGreeting> Of(RegistryContext registry, Smartcard card, bool isLocked, CancellationToken cancellation)
+    {
+        CardGreeting No(Refusal refusal) => new CardGreeting.Refused(refusal);
+        if (card.Status == SmartcardStatus.Cancelled)
+        {
+            return No(Refusals.CardCancelled(card, await NewerCard.Of(registry, card, cancellation), options.TimeZone));
+        }
+
+        var holder = await registry.People.SingleAsync(p => p.Uuid == card.PersonUuid, cancellation);
+        if (holder.Status == PersonStatus.Closed)
+        {
+            return No(Refusals.ProfileClosed(holder, options.TimeZone));
+        }
+
+        var now = time.GetUtcNow();
+        var notAfter = await registry.Credentials
+            .Where(c => c.SmartcardId == card.Id && c.Status == CredentialStatus.Current)
+            .MinAsync(c => (DateTimeOffset?)c.NotAfter, cancellation);
+        var expired = notAfter < now;
+        if (isLocked)
+        {
+            return No(expired ? Refusals.LockedAndExpired() : Refusals.CardLocked(card));
+        }
+
+        var open = await registry.Operations.SingleOrDefaultAsync(
+            o => o.SmartcardId == card.Id && (o.State == OperationState.Open || o.State == OperationState.Waiting), cancellation);
+        var begun = open is not null && await registry.IsBegun(open.Id, cancellation) ? open : null;
+        if (expired && (begun is null || (begun.Act == Act.Renewal && begun.FinishBy < now)))
+        {
+            return No(begun is null ? Refusals.CardExpired(notAfter!.Value, options.TimeZone) : Refusals.RenewalTooLate(begun.Reference));
+        }
+
+        var unfinished = begun switch
+        {
+            null => null,
+            { Act: Act.Renewal } => Refusals.RenewalUnfinished(begun.ComputerName, begun.TouchedAt, options.TimeZone, begun.Reference),
+            { Act: Act.Repair } => Refusals.RepairUnfinished(begun.TouchedAt, options.TimeZone, begun.Reference),
+            _ => Refusals.IssuanceUnfinished(begun.Reference),
+        };
+        var helper = (unfinished is null ? null : Contacts.Contacts.For(unfinished.Code)) ?? Contact.Unlockers;
+        var help = await Contacts.Contacts.Of(registry, card.PersonUuid, helper, cancellation);
+        return new CardGreeting.Known(card.Id, holder.FullName, card.SerialNumber, notAfter, unfinished, begun?.ComputerName, begun?.TouchedAt, help);
     }
 }

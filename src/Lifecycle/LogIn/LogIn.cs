@@ -6,6 +6,8 @@ using Evercard.Cards.Iso7816;
 using Evercard.Cards.Piv;
 using Evercard.Cards.Piv.Objects;
 using Evercard.Cards.Scripts;
+using Evercard.Lifecycle.Contacts;
+using Evercard.Lifecycle.Greeting;
 using Evercard.Lifecycle.Keys;
 using Evercard.Lifecycle.Roles;
 using Evercard.Registry.Audit;
@@ -36,7 +38,7 @@ public abstract record LogInOutcome
 /// <summary>Step 1: the card signs the server's challenge with 9A; chain, validity, revocation, card and person decide.</summary>
 public sealed class LogIn(Database database, CertificateAuthority authority, LifecycleOptions options, TimeProvider time)
 {
-    private sealed record Known(Smartcard Card, Person Holder, Credential? Current, Operation? Unfinished, AgentStatus? Computer);
+    private sealed record Known(Smartcard Card, Person Holder, Credential? Current, Operation? Unfinished, AgentStatus? Computer, string? NewerCard);
 
     /// <param name="smartcardId">The card that the agent says it sees.</param>
     /// <param name="card">That card, bound to this log-in.</param>
@@ -63,14 +65,7 @@ public sealed class LogIn(Database database, CertificateAuthority authority, Lif
         }
         catch (CardConnectionException e)
         {
-            var lost = e.Failure switch
-            {
-                CardConnectionFailure.Removed or CardConnectionFailure.ReaderGone => Refusals.CardRemoved(null),
-                CardConnectionFailure.Busy or CardConnectionFailure.ResetByOther => Refusals.CardBusy(null),
-                CardConnectionFailure.LinkLost or CardConnectionFailure.ServiceStopped => Refusals.ServiceUnreachable(null),
-                _ => Refusals.CardUnreadable(),
-            };
-            return await Refuse(known, card.Binding, lost, cancellation);
+            return await Refuse(known, card.Binding, Refusals.CardLost(e.Failure, null), cancellation);
         }
     }
 
@@ -79,52 +74,6 @@ public sealed class LogIn(Database database, CertificateAuthority authority, Lif
         database.Write(
             records => records.Registry.Save(new AuditEvent { Kind = "LogInRefused", AgentId = agentId, Facts = Fact("code", refusal.Code) }, cancellation),
             cancellation);
-
-    /// <summary>Ends a session because the person said so; one of another agent is left alone.</summary>
-    public Task LogOut(string sessionSecret, string agentId, string because, CancellationToken cancellation)
-    {
-        var id = SessionId(sessionSecret);
-        return End(sessions => sessions.Where(s => s.Id == id && s.AgentId == agentId), agentId, because, cancellation);
-    }
-
-    /// <summary>Ends a session that the person ended in a browser.</summary>
-    public Task LogOutById(string sessionId, string because, CancellationToken cancellation) =>
-        End(sessions => sessions.Where(s => s.Id == sessionId), null, because, cancellation);
-
-    /// <summary>Ends the sessions of a card at an agent: it was taken out.</summary>
-    public Task CardRemoved(Guid smartcardId, string agentId, CancellationToken cancellation) =>
-        End(sessions => sessions.Where(s => s.SmartcardId == smartcardId && s.AgentId == agentId), agentId, Session.SmartcardRemoved, cancellation);
-
-    private async Task End(Func<IQueryable<Session>, IQueryable<Session>> which, string? agentId, string because, CancellationToken cancellation)
-    {
-        // A made-up session writes nothing.
-        if (!await database.Read(r => which(r.Registry.Sessions.Where(s => s.EndedAt == null)).AnyAsync(cancellation), cancellation))
-        {
-            return;
-        }
-
-        await database.Write(
-            async records =>
-            {
-                var ended = await which(records.Registry.Sessions.Where(s => s.EndedAt == null)).ToListAsync(cancellation);
-                foreach (var session in ended)
-                {
-                    (session.EndedAt, session.EndedBecause) = (time.GetUtcNow(), because);
-                }
-
-                await records.Registry.Save(
-                    new AuditEvent
-                    {
-                        Kind = "LoggedOut",
-                        SmartcardId = ended.FirstOrDefault()?.SmartcardId,
-                        PersonUuid = ended.FirstOrDefault()?.PersonUuid,
-                        AgentId = agentId,
-                        Facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["because"] = because, ["sessions"] = $"{ended.Count}" },
-                    },
-                    cancellation);
-            },
-            cancellation);
-    }
 
     /// <summary>What the registry knows a session by.</summary>
     public static string SessionId(string sessionSecret) =>
@@ -146,14 +95,15 @@ public sealed class LogIn(Database database, CertificateAuthority authority, Lif
                     o => o.SmartcardId == card.Id && (o.State == OperationState.Open || o.State == OperationState.Waiting), cancellation);
                 var unfinished = open is not null && await registry.IsBegun(open.Id, cancellation) ? open : null;
                 var computer = await registry.Agents.Where(a => a.Id == agentId).Select(a => (AgentStatus?)a.Status).SingleOrDefaultAsync(cancellation);
-                return new(card, await registry.People.SingleAsync(p => p.Uuid == card.PersonUuid, cancellation), current, unfinished, computer);
+                var holder = await registry.People.SingleAsync(p => p.Uuid == card.PersonUuid, cancellation);
+                return new(card, holder, current, unfinished, computer, await NewerCard.Of(registry, card, cancellation));
             },
             cancellation);
 
     private Refusal? RefuseUnseen(Known known) => known switch
     {
         { Computer: AgentStatus.Quarantined } => Refusals.AgentQuarantined(null),
-        { Card.Status: SmartcardStatus.Cancelled } => Refusals.CardCancelled(known.Card, options.TimeZone),
+        { Card.Status: SmartcardStatus.Cancelled } => Refusals.CardCancelled(known.Card, known.NewerCard, options.TimeZone),
         { Holder.Status: PersonStatus.Closed } => Refusals.ProfileClosed(known.Holder, options.TimeZone),
         { Current: null } => Unfinished(known) ?? Refusals.RepairNeeded(null),
         _ when time.GetUtcNow() > known.Current.NotAfter => Unfinished(known) ?? Refusals.CardExpired(known.Current.NotAfter, options.TimeZone),
@@ -259,7 +209,7 @@ public sealed class LogIn(Database database, CertificateAuthority authority, Lif
             async records =>
             {
                 await records.Registry.Save(Event("LogInRefused", known, binding, Fact("code", refusal.Code)), cancellation);
-                return new LogInOutcome.Refused(refusal);
+                return new LogInOutcome.Refused(await refusal.WithHelp(records.Registry, known?.Holder.Uuid, cancellation));
             },
             cancellation);
 

@@ -3,6 +3,7 @@ using Evercard.Authority.Issuing;
 using Evercard.Cards;
 using Evercard.Cards.Piv;
 using Evercard.Cards.Scripts;
+using Evercard.Lifecycle.Contacts;
 using Evercard.Lifecycle.Keys;
 using Microsoft.Extensions.Logging;
 
@@ -42,7 +43,7 @@ public sealed class Renewal(Database database, CertificateAuthority authority, L
         catch (CardConnectionException e)
         {
             RenewalLog.CardLost(log, visit.Operation.Reference, e.Failure);
-            return await End(visit, RefusalFor(e.Failure, visit.Operation.Reference));
+            return await End(visit, Refusals.CardLost(e.Failure, visit.Operation.Reference));
         }
         catch (TakenOverException)
         {
@@ -153,8 +154,9 @@ public sealed class Renewal(Database database, CertificateAuthority authority, L
     /// <param name="takeBackIntent">
     /// The card refused 9B, and with it GENERATE. A card that took our answer and only answered the challenge wrongly may have run it.
     /// </param>
-    private static async Task<RenewalOutcome> End(RenewalVisit visit, Refusal refusal, bool takeBackIntent = false)
+    private async Task<RenewalOutcome> End(RenewalVisit visit, Refusal refusal, bool takeBackIntent = false)
     {
+        refusal = await database.Read(r => refusal.WithHelp(r.Registry, visit.Operation.PersonUuid, CancellationToken.None), CancellationToken.None);
         if (!visit.Holds)
         {
             await visit.Journal.RecordRefusal(visit.Operation, visit.Dialogue.Binding.AgentId, refusal.Code, CancellationToken.None);
@@ -182,14 +184,6 @@ public sealed class Renewal(Database database, CertificateAuthority authority, L
     {
         WaitReason.CardFaulty => Refusals.CardFaulty(reference),
         WaitReason.AgentQuarantined => Refusals.AgentQuarantined(reference),
-        _ => Refusals.CardUnreadable(),
-    };
-
-    private static Refusal RefusalFor(CardConnectionFailure failure, string reference) => failure switch
-    {
-        CardConnectionFailure.Removed or CardConnectionFailure.ReaderGone => Refusals.CardRemoved(reference),
-        CardConnectionFailure.Busy or CardConnectionFailure.ResetByOther => Refusals.CardBusy(reference),
-        CardConnectionFailure.LinkLost or CardConnectionFailure.ServiceStopped => Refusals.ServiceUnreachable(reference),
         _ => Refusals.CardUnreadable(),
     };
 

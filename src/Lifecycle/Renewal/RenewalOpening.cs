@@ -1,3 +1,5 @@
+using Evercard.Lifecycle.Contacts;
+using Evercard.Lifecycle.Greeting;
 using Evercard.Lifecycle.Keys;
 using Evercard.Registry.Audit;
 using Evercard.Registry.Computers;
@@ -35,7 +37,7 @@ public sealed class RenewalOpening(Database database, LifecycleOptions options, 
             {
                 var (opened, what) = await Decide(records, request, cancellation);
                 await records.Registry.Save(what, cancellation);
-                return opened;
+                return opened is RenewalOpened.Refused no ? new RenewalOpened.Refused(await no.Refusal.WithHelp(records.Registry, what.PersonUuid, cancellation)) : opened;
             },
             cancellation);
 
@@ -113,7 +115,7 @@ public sealed class RenewalOpening(Database database, LifecycleOptions options, 
 
     private Refusal? RefuseToResume(RenewalRequest request, Operation open, RenewalFacts facts, DateTimeOffset now) => facts switch
     {
-        { Card.Status: SmartcardStatus.Cancelled } => Refusals.CardCancelled(facts.Card, options.TimeZone),
+        { Card.Status: SmartcardStatus.Cancelled } => Refusals.CardCancelled(facts.Card, facts.NewerCard, options.TimeZone),
         { Holder.Status: Registry.People.PersonStatus.Closed } => Refusals.ProfileClosed(facts.Holder, options.TimeZone),
         _ when facts.Holder.Uuid != facts.AskedBy => Refusals.CardNotYours(facts.Holder.FullName, facts.AskedByName),
 
@@ -174,7 +176,9 @@ public sealed class RenewalOpening(Database database, LifecycleOptions options, 
             .OrderByDescending(o => o.ClosedAt)
             .FirstOrDefaultAsync(cancellation);
         return new RenewalFacts(
-            now, card, holder, askedBy.Uuid, askedBy.FullName, notAfter, RenewedAt: renewed is null ? null : (renewed.ClosedAt!.Value, renewed.ComputerName));
+            now, card, holder, askedBy.Uuid, askedBy.FullName, notAfter,
+            RenewedAt: renewed is null ? null : (renewed.ClosedAt!.Value, renewed.ComputerName),
+            NewerCard: await NewerCard.Of(registry, card, cancellation));
     }
 
     private static (RenewalOpened Opened, AuditEvent What) Refuse(RenewalRequest request, Smartcard? card, Refusal refusal) =>

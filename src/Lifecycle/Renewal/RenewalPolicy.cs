@@ -12,6 +12,7 @@ namespace Evercard.Lifecycle.Renewal;
 /// <param name="NotAfter">Expiry of the current certificates.</param>
 /// <param name="Locked">The card said that its passcode is blocked.</param>
 /// <param name="RenewedAt">When the last renewal of this card ended, if that was during this session; with the computer's name.</param>
+/// <param name="NewerCard">Serial number of another card that the holder has in use, where this one is cancelled.</param>
 public sealed record RenewalFacts(
     DateTimeOffset Now,
     Smartcard Card,
@@ -20,7 +21,8 @@ public sealed record RenewalFacts(
     string AskedByName,
     DateTimeOffset NotAfter,
     bool Locked = false,
-    (DateTimeOffset At, string ComputerName)? RenewedAt = null);
+    (DateTimeOffset At, string ComputerName)? RenewedAt = null,
+    string? NewerCard = null);
 
 /// <summary>Window, expiry, lock, status, owner: a pure function.</summary>
 public static class RenewalPolicy
@@ -31,7 +33,7 @@ public static class RenewalPolicy
         var zone = options.TimeZone;
         if (facts.Card.Status == SmartcardStatus.Cancelled)
         {
-            return Refusals.CardCancelled(facts.Card, zone);
+            return Refusals.CardCancelled(facts.Card, facts.NewerCard, zone);
         }
 
         if (facts.Holder.Status == PersonStatus.Closed)

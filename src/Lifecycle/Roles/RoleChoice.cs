@@ -11,11 +11,19 @@ public sealed class RoleChoice(Database database, LifecycleOptions options, Time
     /// <param name="roleProfileId">One of the person's own.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <returns>Null where it was chosen.</returns>
-    public Task<Refusal?> Choose(string sessionSecret, string agentId, string roleProfileId, CancellationToken cancellation) =>
+    public async Task<Refusal?> Choose(string sessionSecret, string agentId, string roleProfileId, CancellationToken cancellation)
+    {
+        // A made-up session writes nothing.
+        var id = LogIn.LogIn.SessionId(sessionSecret);
+        return await database.Read(r => r.Registry.Sessions.AnyAsync(s => s.Id == id && s.AgentId == agentId, cancellation), cancellation)
+            ? await ChooseIn(id, agentId, roleProfileId, cancellation)
+            : Refusals.LoggedOut(null, options.TimeZone);
+    }
+
+    private Task<Refusal?> ChooseIn(string id, string agentId, string roleProfileId, CancellationToken cancellation) =>
         database.Write(
             async records =>
             {
-                var id = LogIn.LogIn.SessionId(sessionSecret);
                 var session = await records.Registry.Sessions.SingleOrDefaultAsync(s => s.Id == id && s.AgentId == agentId, cancellation);
                 var isTheirs = session is not null
                     && await records.Registry.RoleProfiles.AnyAsync(r => r.Id == roleProfileId && r.PersonUuid == session.PersonUuid, cancellation);

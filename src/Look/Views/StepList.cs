@@ -13,6 +13,9 @@ public sealed record ListedStep(string Text, StepState State);
 /// <summary>Work under way, for people to follow.</summary>
 public sealed record StepList(IReadOnlyList<ListedStep> Steps)
 {
+    /// <summary>The heading of the page, where the page has none of its own.</summary>
+    public string? Heading { get; init; }
+
     /// <summary>Such as "12 seconds".</summary>
     public string? Elapsed { get; init; }
 

@@ -40,11 +40,15 @@ public enum CardStanding
 /// <param name="DaysLeft">Whole days until then; negative after it.</param>
 /// <param name="RenewalOpenOn">The computer on which an unfinished renewal stopped.</param>
 /// <param name="StoppedAt">When it stopped.</param>
+/// <param name="Help">Who can help: who goes on with an unfinished repair, otherwise who unlocks for whoever forgot the passcode. One person or desk
+/// each, with place, hours and telephone; null where nobody is on record.</param>
 public sealed record CardGreeting(
     string RequestId, CardStanding State, string? HolderName = null, string? SmartcardSerial = null, DateTimeOffset? NotAfter = null,
-    int? DaysLeft = null, string? RenewalOpenOn = null, DateTimeOffset? StoppedAt = null) : Message
+    int? DaysLeft = null, string? RenewalOpenOn = null, DateTimeOffset? StoppedAt = null,
+    IReadOnlyList<string>? Help = null) : Message
 {
     internal override string? FindFault() =>
         Field.Id(RequestId, nameof(RequestId)) ?? Field.OptionalText(HolderName, nameof(HolderName))
-        ?? Field.OptionalText(SmartcardSerial, nameof(SmartcardSerial)) ?? Field.OptionalText(RenewalOpenOn, nameof(RenewalOpenOn));
+        ?? Field.OptionalText(SmartcardSerial, nameof(SmartcardSerial)) ?? Field.OptionalText(RenewalOpenOn, nameof(RenewalOpenOn))
+        ?? (Help is null ? null : Field.Count(Help, nameof(Help), 1) ?? Help.Select(line => Field.Text(line, nameof(Help))).FirstOrDefault(fault => fault is not null));
 }

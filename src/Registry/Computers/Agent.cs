@@ -38,6 +38,15 @@ public sealed class Session
     /// <summary>Why a session ended whose card was taken out.</summary>
     public const string SmartcardRemoved = "the smartcard was removed";
 
+    /// <summary>Why a session ended whose computer could not be reached.</summary>
+    public const string LinkLost = "the link to the computer was lost";
+
+    /// <summary>Why a session ended whose person logged out in a browser.</summary>
+    public const string LoggedOutInBrowser = "the person logged out in a browser";
+
+    /// <summary>Why a session ended that lasted as long as one may.</summary>
+    public const string TimeOver = "its time was over";
+
     /// <summary>SHA-256 of the session's secret id, hexadecimal: the id itself is nowhere stored.</summary>
     public required string Id { get; init; }
 
@@ -55,9 +64,10 @@ public sealed class Session
     /// <summary>The card, or the link to its computer, is gone: the session is over at this moment unless it comes back before. Null: all is well.</summary>
     public DateTimeOffset? SuspendedUntil { get; set; }
 
-    /// <summary>When it was suspended, and with <see cref="EndedBecause"/>'s words why.</summary>
+    /// <summary>When it was suspended.</summary>
     public DateTimeOffset? SuspendedAt { get; set; }
 
+    /// <summary>Why, in the words that <see cref="EndedBecause"/> gets where nothing comes back in time.</summary>
     public string? SuspendedBecause { get; set; }
 
     public DateTimeOffset? EndedAt { get; set; }
@@ -67,8 +77,15 @@ public sealed class Session
     /// <summary>Whether it still counts: neither ended, nor too old, nor suspended for too long.</summary>
     /// <param name="now">The server's clock.</param>
     /// <param name="atMost">How long a session may last.</param>
-    public bool IsLive(DateTimeOffset now, TimeSpan atMost) =>
-        EndedAt is null && StartedAt + atMost > now && (SuspendedUntil is null || SuspendedUntil > now);
+    public bool IsLive(DateTimeOffset now, TimeSpan atMost) => EndedAt is null && RunOut(now, atMost) is null;
+
+    /// <summary>When and why it was over by the clock alone; null where it was not. Tells nothing about one that was ended.</summary>
+    /// <param name="now">The server's clock.</param>
+    /// <param name="atMost">How long a session may last.</param>
+    public (DateTimeOffset At, string Because)? RunOut(DateTimeOffset now, TimeSpan atMost) =>
+        SuspendedUntil <= now ? (SuspendedAt ?? SuspendedUntil.Value, SuspendedBecause ?? SmartcardRemoved)
+        : StartedAt + atMost <= now ? (StartedAt + atMost, TimeOver)
+        : null;
 }
 
 /// <summary>A browser that was joined to the agent of its computer. What the person may do in it comes from the log-in at that agent.</summary>

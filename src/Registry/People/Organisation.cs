@@ -3,12 +3,15 @@ namespace Evercard.Registry.People;
 /// <summary>An organisation that people work for (ODS code).</summary>
 public sealed class Organisation
 {
+    /// <summary>What a record says of its registration authority until somebody has written down who that is.</summary>
+    public const string SomeRegistrationAuthority = "your registration authority";
+
     public required string Code { get; init; }
 
     public required string Name { get; set; }
 
     /// <summary>Whom to turn to for registration and Repair, in words that can stand in a refusal.</summary>
-    public string RegistrationAuthority { get; set; } = "your registration authority";
+    public string RegistrationAuthority { get; set; } = SomeRegistrationAuthority;
 
     /// <summary>Who repairs smartcards here: one a line, name, place, hours, telephone.</summary>
     public string IdCheckers { get; set; } = string.Empty;

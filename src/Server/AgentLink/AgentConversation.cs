@@ -118,12 +118,14 @@ internal sealed class AgentConversation(
             case Refused { RequestId: { } refusedId } refusedPage:
                 connection.Deliver(refusedId, refusedPage);
                 return null;
-            case SeeCard or CardGone or LogOut or ClaimTicket:
+            case SeeCard or CardGone or LogOut or ClaimTicket or ChooseRole:
                 return InOrder(message);
             case LogIn logIn:
                 return Begin(logIn.RequestId, () => requests.LogIn(connection, logIn, serverStops));
             case Renew renew:
                 return Begin(renew.RequestId, () => requests.Renew(connection, renew, serverStops));
+            case SetNewPasscode change:
+                return Begin(change.RequestId, () => requests.SetNewPasscode(connection, change, serverStops));
             default:
                 return "a message that only servers send";
         }
@@ -181,6 +183,7 @@ internal sealed class AgentConversation(
                 CardGone gone => requests.CardGone(connection, gone, serverStops),
                 LogOut end => requests.LogOut(connection, end, serverStops),
                 ClaimTicket claim => requests.ClaimTicket(connection, claim, serverStops),
+                ChooseRole choice => requests.ChooseRole(connection, choice, serverStops),
                 Refused busy => connection.Send(busy),
                 _ => Task.CompletedTask,
             });
@@ -191,6 +194,7 @@ internal sealed class AgentConversation(
     {
         SeeCard see => see.RequestId,
         ClaimTicket claim => claim.RequestId,
+        ChooseRole choice => choice.RequestId,
         _ => null,
     };
 

@@ -4,7 +4,7 @@ namespace Evercard.Server.AgentLink;
 
 /// <summary>
 /// What agents ask for. The features answer; an exception becomes the refusal SERVICE-FAILED without details and is logged.
-/// The outcome of an act (LoggedIn, ActCompleted, Refused) is returned: the link sends it once the act is over, so that the
+/// The outcome of an act (LoggedIn, ActCompleted, PasscodeChanged, Refused) is returned: the link sends it once the act is over, so that the
 /// next act may follow at once. Everything else (CardGreeting, Progress, ActEnded) is sent over the connection.
 /// The cancellation tokens end with the server, not with the link: <see cref="AgentConnection.LinkLost"/> tells of the link.
 /// </summary>
@@ -27,9 +27,15 @@ public abstract class AgentRequests
     /// <summary>In the same order. Answered with TicketClaimed or Refused.</summary>
     public abstract Task ClaimTicket(AgentConnection agent, ClaimTicket request, CancellationToken cancellation);
 
+    /// <summary>In the order of arrival with those; answered by RoleChosen or Refused over the connection.</summary>
+    public abstract Task ChooseRole(AgentConnection agent, ChooseRole request, CancellationToken cancellation);
+
     /// <summary>An act: at most one at a time for an agent.</summary>
     public abstract Task<Message> LogIn(AgentConnection agent, LogIn request, CancellationToken cancellation);
 
     /// <summary>An act: at most one at a time for an agent.</summary>
     public abstract Task<Message> Renew(AgentConnection agent, Renew request, CancellationToken cancellation);
+
+    /// <summary>An act: at most one at a time for an agent.</summary>
+    public abstract Task<Message> SetNewPasscode(AgentConnection agent, SetNewPasscode request, CancellationToken cancellation);
 }

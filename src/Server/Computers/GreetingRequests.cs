@@ -10,14 +10,15 @@ namespace Evercard.Server.Computers;
 /// <summary>Tells agents whose card they see, before any passcode, and remembers it with the link.</summary>
 public sealed class GreetingRequests(CardGreetings greetings, LifecycleOptions options, TimeProvider time)
 {
-    public async Task Answer(AgentConnection agent, SeeCard request, CancellationToken cancellation)
+    /// <returns>The card, where it is known and good for acts; otherwise null.</returns>
+    public async Task<Guid?> Answer(AgentConnection agent, SeeCard request, CancellationToken cancellation)
     {
         var greeting = await greetings.Greet(request.HasPivApplication, request.Chuid, request.TriesLeft, cancellation);
         var refusal = greeting switch
         {
             CardGreeting.Refused refused => refused.Refusal,
             // Only the registration authority goes on with such a card.
-            CardGreeting.Known { Unfinished: { Code: "ISSUANCE-UNFINISHED" } unfinished } => unfinished,
+            CardGreeting.Known { Unfinished: { Code: "ISSUANCE-UNFINISHED" } unfinished, Help: var help } => unfinished with { Help = help },
             _ => null,
         };
 
@@ -26,10 +27,11 @@ public sealed class GreetingRequests(CardGreetings greetings, LifecycleOptions o
         if (!agent.Cards.TryPut(request.Reader, new SeenCard(request.Insertion, known?.SmartcardId, refusal)))
         {
             await agent.Send(AgentLinkRefusals.TooManyReaders(request.RequestId), cancellation);
-            return;
+            return null;
         }
 
         await agent.Send(known is null ? refusal!.ToMessage(request.RequestId) : Message(request.RequestId, known), cancellation);
+        return known?.SmartcardId;
     }
 
     private Protocol.CardGreeting Message(string requestId, CardGreeting.Known known)
@@ -40,12 +42,12 @@ public sealed class GreetingRequests(CardGreetings greetings, LifecycleOptions o
             { Unfinished.Code: "RENEWAL-UNFINISHED" } => CardStanding.RenewalUnfinished,
             { Unfinished: not null } => CardStanding.RepairUnfinished,
             { NotAfter: null } => CardStanding.Blank,
-            _ when known.NotAfter < now => CardStanding.Expired,
             _ when now >= Expiry.WindowOpens(known.NotAfter.Value, options.RenewalWindowDays, options.TimeZone) => CardStanding.RenewalDue,
             _ => CardStanding.Good,
         };
         return new Protocol.CardGreeting(
             requestId, state, known.HolderName, known.SerialNumber, known.NotAfter,
-            known.NotAfter is { } end ? Expiry.DaysLeft(now, end, options.TimeZone) : null, known.StoppedOn, known.StoppedAt);
+            known.NotAfter is { } end ? Expiry.DaysLeft(now, end, options.TimeZone) : null, known.StoppedOn, known.StoppedAt,
+            known.Help?.Split('\n'));
     }
 }

@@ -1,4 +1,5 @@
 using Evercard.Lifecycle;
+using Evercard.Lifecycle.Sessions;
 using Evercard.Protocol;
 using Evercard.Registry.Audit;
 using Evercard.Registry.Computers;
@@ -8,14 +9,20 @@ using Microsoft.EntityFrameworkCore;
 namespace Evercard.Server.Computers;
 
 /// <summary>The agents that made themselves known, in the registry.</summary>
-public sealed class KnownAgents(Database database, ConnectedAgents connected, LinkLimits limits, TimeProvider time)
+public sealed class KnownAgents(Database database, SessionLife sessions, ConnectedAgents connected, LinkLimits limits, TimeProvider time)
 {
-    /// <summary>Records an agent that proved its device key. Sessions of a link before this one, which a killed server left open, end.</summary>
+    /// <summary>Records an agent that proved its device key. Sessions that a link before this one left open wait for their cards.</summary>
     /// <returns>What the registration authority thinks of it; null for one agent too many that was never seen before.</returns>
     public async Task<AgentStanding?> Record(AgentConnection connection, CancellationToken cancellation)
     {
         var isKnown = await database.Read(r => r.Registry.Agents.AnyAsync(a => a.Id == connection.AgentId, cancellation), cancellation);
-        return isKnown || limits.TryRegister(connection.RemoteAddress) ? await Write(connection, cancellation) : null;
+        if (!isKnown && !limits.TryRegister(connection.RemoteAddress))
+        {
+            return null;
+        }
+
+        await sessions.LinkLost(connection.AgentId, isBack: () => false, cancellation);
+        return await Write(connection, cancellation);
     }
 
     private Task<AgentStanding> Write(AgentConnection connection, CancellationToken cancellation) =>
@@ -39,7 +46,6 @@ public sealed class KnownAgents(Database database, ConnectedAgents connected, Li
                     records.Registry.Agents.Add(agent);
                 }
 
-                await EndSessions(records, connection, "the computer connected anew", now, cancellation);
                 (agent.ComputerName, agent.Version, agent.LastSeenAt) = (connection.ComputerName, connection.Version, now);
                 await records.Registry.Save(
                     new AuditEvent
@@ -58,35 +64,20 @@ public sealed class KnownAgents(Database database, ConnectedAgents connected, Li
             },
             cancellation);
 
-    /// <summary>The link ended: an audited fact, because sessions end with it.</summary>
-    public Task Seen(AgentConnection connection) =>
-        database.Write(
-            async records =>
-            {
-                var now = time.GetUtcNow();
-
-                // A newer link of the same agent ended the sessions of this one when it began; those that are open are its own.
-                if (!connected.TryFind(connection.AgentId, out _))
-                {
-                    await EndSessions(records, connection, "the link to the computer was lost", now, CancellationToken.None);
-                }
-
-                await records.Registry.Save(
-                    new AuditEvent
-                    {
-                        Kind = "AgentDisconnected",
-                        AgentId = connection.AgentId,
-                        Facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["faults"] = $"{connection.Faults}" },
-                    },
-                    CancellationToken.None);
-            },
-            CancellationToken.None);
-
-    private static async Task EndSessions(Records records, AgentConnection connection, string because, DateTimeOffset now, CancellationToken cancellation)
+    /// <summary>The link ended: an audited fact, because sessions are suspended with it.</summary>
+    public async Task Seen(AgentConnection connection)
     {
-        foreach (var session in await records.Registry.Sessions.Where(s => s.AgentId == connection.AgentId && s.EndedAt == null).ToListAsync(cancellation))
-        {
-            (session.EndedAt, session.EndedBecause) = (now, because);
-        }
+        // A newer link of the same agent took over the sessions of this one when it began; those that are open are its own.
+        await sessions.LinkLost(connection.AgentId, isBack: () => connected.TryFind(connection.AgentId, out _), CancellationToken.None);
+        await database.Write(
+            records => records.Registry.Save(
+                new AuditEvent
+                {
+                    Kind = "AgentDisconnected",
+                    AgentId = connection.AgentId,
+                    Facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["faults"] = $"{connection.Faults}" },
+                },
+                CancellationToken.None),
+            CancellationToken.None);
     }
 }

@@ -13,8 +13,7 @@ internal static class ScriptRefusals
     /// <param name="stale">Says that the act went on elsewhere.</param>
     public static Refusal Explain(this Refusal outcome, ScriptRefusal? last, Refusal stale) => (outcome.Code, last) switch
     {
-        (Unreachable, ScriptRefusal.NoPasscode) => new(
-            "PASSCODE-NEEDED", "Your passcode is held for five minutes at most, and not after a wrong one.", "Type your passcode again.", outcome.Reference),
+        (Unreachable, ScriptRefusal.NoPasscode) => Lifecycle.Refusals.PasscodeNeeded(outcome.Reference),
         (Unreachable, ScriptRefusal.Stale or ScriptRefusal.NoSuchAct) => stale,
         (Unreachable, ScriptRefusal.CommandNotAllowed) => Failed(outcome.Reference),
         _ => outcome,

@@ -1,5 +1,6 @@
 using Evercard.Cards.Scripts;
 using Evercard.Lifecycle.Renewal;
+using Evercard.Lifecycle.Sessions;
 using Evercard.Protocol;
 using Evercard.Server.AgentLink;
 using Evercard.Server.Browsers;
@@ -9,7 +10,7 @@ using Evercard.Server.Refusals;
 namespace Evercard.Server.SelfRenewal;
 
 /// <summary>A cardholder's renewal as an agent asks for it: from a session, or to finish what was begun.</summary>
-public sealed class RenewalRequests(RenewalOpening opening, Renewal renewal, AgentLinkOptions link, Wakeups wakeups, TimeProvider time)
+public sealed class RenewalRequests(RenewalOpening opening, Renewal renewal, SessionLife sessions, AgentLinkOptions link, Wakeups wakeups, TimeProvider time)
 {
     /// <returns>ActCompleted or Refused.</returns>
     public async Task<Message> Answer(AgentConnection agent, Renew request, CancellationToken cancellation)
@@ -29,6 +30,11 @@ public sealed class RenewalRequests(RenewalOpening opening, Renewal renewal, Age
 
         // Steps 3 and 4 of docs/renewal.md.
         var sessionId = request.SessionId is null ? null : Lifecycle.LogIn.LogIn.SessionId(request.SessionId);
+        if (sessionId is not null)
+        {
+            await sessions.EndIfOverdue(sessionId, cancellation);
+        }
+
         var opened = await opening.Open(new RenewalRequest(seen.SmartcardId!.Value, agent.AgentId, sessionId, request.TakeOver), cancellation);
         if (opened is RenewalOpened.Refused no)
         {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Evercard.Cards.Scripts;
 using Evercard.Lifecycle.LogIn;
+using Evercard.Lifecycle.Sessions;
 using Evercard.Protocol;
 using Evercard.Server.AgentLink;
 using Evercard.Server.Refusals;
@@ -8,7 +9,7 @@ using Evercard.Server.Refusals;
 namespace Evercard.Server.Sessions;
 
 /// <summary>Log-in and log-out as agents ask for them.</summary>
-public sealed class LogInRequests(Lifecycle.LogIn.LogIn logIn)
+public sealed class LogInRequests(Lifecycle.LogIn.LogIn logIn, SessionLife sessions)
 {
     /// <summary>Step 1 of docs/renewal.md. A computer that is too old or whose clock is wrong may still log in.</summary>
     /// <returns>LoggedIn or Refused.</returns>
@@ -35,7 +36,7 @@ public sealed class LogInRequests(Lifecycle.LogIn.LogIn logIn)
         {
             // The removal may have been told while the session was made: whichever comes second ends it.
             case LogInOutcome.LoggedIn late when agent.LinkLost.IsCancellationRequested || agent.Cards.Find(request.Reader) != seen:
-                await logIn.LogOut(late.SessionSecret, agent.AgentId, Registry.Computers.Session.SmartcardRemoved, cancellation);
+                await sessions.LogOut(late.SessionSecret, agent.AgentId, Registry.Computers.Session.SmartcardRemoved, cancellation);
                 return Lifecycle.Refusals.CardRemoved(null).ToMessage(request.RequestId);
             case LogInOutcome.LoggedIn done:
                 return new LoggedIn(
@@ -49,16 +50,20 @@ public sealed class LogInRequests(Lifecycle.LogIn.LogIn logIn)
     }
 
     public Task End(AgentConnection agent, string sessionSecret, CancellationToken cancellation) =>
-        logIn.LogOut(sessionSecret, agent.AgentId, "the person logged out", cancellation);
+        sessions.LogOut(sessionSecret, agent.AgentId, "the person logged out", cancellation);
 
-    /// <summary>The card left its reader: its sessions there end.</summary>
+    /// <summary>The card left its reader: its sessions there end, or wait for it where an act was cut.</summary>
     public Task EndAt(AgentConnection agent, CardGone gone, CancellationToken cancellation) =>
         End(agent, agent.Cards.TakeInsertion(gone.Reader, gone.Insertion), cancellation);
 
-    /// <summary>Another insertion was seen before the removal was told: the sessions end now.</summary>
+    /// <summary>Another insertion was seen before the removal was told: the same happens now.</summary>
     public Task EndReplaced(AgentConnection agent, SeeCard seen, CancellationToken cancellation) =>
         End(agent, agent.Cards.TakeOlder(seen.Reader, seen.Insertion), cancellation);
 
+    /// <summary>A known card is there: what waited for it goes on.</summary>
+    public Task Resume(AgentConnection agent, Guid? smartcardId, CancellationToken cancellation) =>
+        smartcardId is { } id ? sessions.CardSeen(id, agent.AgentId, cancellation) : Task.CompletedTask;
+
     private Task End(AgentConnection agent, SeenCard? gone, CancellationToken cancellation) =>
-        gone?.SmartcardId is { } id ? logIn.CardRemoved(id, agent.AgentId, cancellation) : Task.CompletedTask;
+        gone?.SmartcardId is { } id ? sessions.CardRemoved(id, agent.AgentId, cancellation) : Task.CompletedTask;
 }

@@ -46,17 +46,15 @@ public sealed class LoggedOutModel(Database database, LifecycleOptions options, 
     private static string Explain(SignedIn was, DateTimeOffset now, LifecycleOptions options)
     {
         var session = was.Session;
-        var (at, because) = session switch
-        {
-            { EndedAt: { } ended } => (ended, session.EndedBecause),
-            { SuspendedUntil: { } until, SuspendedAt: { } since } when until <= now => (since, session.SuspendedBecause),
-            _ when session.StartedAt + options.SessionAtMost <= now => (session.StartedAt + options.SessionAtMost, "a log-in lasts no longer"),
-            _ => (was.Browser.EndedAt ?? now, was.Browser.EndedBecause),
-        };
+        var (at, because) = session.EndedAt is { } ended ? (ended, session.EndedBecause)
+            : session.RunOut(now, options.SessionAtMost) ?? (was.Browser.EndedAt ?? now, was.Browser.EndedBecause);
         var when = Expiry.TimeInWords(at, options.TimeZone);
         return because switch
         {
             Session.SmartcardRemoved => $"Your smartcard was removed at {when}.",
+            Session.LinkLost => $"The connection to your computer was lost at {when}.",
+            Session.LoggedOutInBrowser => $"You logged out at {when}.",
+            Session.TimeOver => $"A log-in lasts {options.SessionAtMost.TotalHours:0} hours. It was over at {when}.",
             null => "Nobody had used this page for 30 minutes.",
             _ => $"It was at {when}: {because}.",
         };

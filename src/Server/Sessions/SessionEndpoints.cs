@@ -1,4 +1,6 @@
 using Evercard.Lifecycle;
+using Evercard.Lifecycle.Sessions;
+using Evercard.Registry.Computers;
 using Evercard.Server.Browsers;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
@@ -15,14 +17,14 @@ public static class SessionEndpoints
         app.MapGet("/session/events", Events).RequireAuthorization(Permission.OwnCard);
     }
 
-    private static async Task<IResult> LogOut(HttpContext context, IAntiforgery antiforgery, Lifecycle.LogIn.LogIn logIn, CancellationToken cancellation)
+    private static async Task<IResult> LogOut(HttpContext context, IAntiforgery antiforgery, SessionLife sessions, CancellationToken cancellation)
     {
         if (!await antiforgery.IsRequestValidAsync(context))
         {
             return Results.Redirect("/");
         }
 
-        await logIn.LogOutById(context.RequiredSignedIn().Session.Id, "you logged out", cancellation);
+        await sessions.LogOutById(context.RequiredSignedIn().Session.Id, Session.LoggedOutInBrowser, cancellation);
         return Results.Redirect("/logged-out");
     }
 
@@ -42,13 +44,13 @@ public static class SessionEndpoints
     private static IResult Events(
         HttpContext context, Database database, LifecycleOptions options, TimeProvider time, Wakeups wakeups, CancellationToken cancellation)
     {
-        var (browser, card) = (context.BrowserSessionId()!, context.RequiredSignedIn().Card.Id);
+        var (browser, session) = (context.BrowserSessionId()!, context.RequiredSignedIn().Session.Id);
         return TypedResults.ServerSentEvents(Live.Events(
             null,
             async ct => await SignedIn.Find(database, browser, options, time.GetUtcNow(), ct) is { IsLive: true } who
                 ? new LiveState($"{who.IsSuspended}")
                 : new LiveState("over", GoFrom(context)),
-            ct => wakeups.Next(card, ct),
+            ct => wakeups.Next(session, ct),
             cancellation));
     }
 

@@ -21,6 +21,8 @@ internal sealed class BareAgent : IDisposable
 
     public ECDsa Key { get; }
 
+    public string Id => HelloStatement.AgentIdOf(Key.ExportSubjectPublicKeyInfo());
+
     public static async Task<BareAgent> Dial(Uri server, ECDsa? key = null)
     {
         var socket = new ClientWebSocket();
@@ -29,10 +31,13 @@ internal sealed class BareAgent : IDisposable
     }
 
     /// <summary>Dials and is welcomed.</summary>
-    public static async Task<BareAgent> Join(Uri server, ECDsa? key = null)
+    /// <param name="server">Its address.</param>
+    /// <param name="key">Device key; null: a new one.</param>
+    /// <param name="pagesPort">Where it says that its own pages are.</param>
+    public static async Task<BareAgent> Join(Uri server, ECDsa? key = null, int pagesPort = 0)
     {
         var agent = await Dial(server, key);
-        await agent.Send(agent.HelloTo(await agent.Receive<Challenge>()));
+        await agent.Send(agent.HelloTo(await agent.Receive<Challenge>()) with { PagesPort = pagesPort });
         await agent.Receive<Welcome>();
         return agent;
     }

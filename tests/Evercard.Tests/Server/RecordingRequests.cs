@@ -82,6 +82,14 @@ internal sealed class RecordingRequests : AgentRequests
         return OnRenew(agent, request);
     }
 
+    public override Task ChooseRole(AgentConnection agent, ChooseRole request, CancellationToken cancellation) => Note(request);
+
+    public override Task<Message> SetNewPasscode(AgentConnection agent, SetNewPasscode request, CancellationToken cancellation)
+    {
+        messages.Writer.TryWrite(request);
+        return Refusing(request.RequestId, "CARD-UNKNOWN");
+    }
+
     private Task Note(Message message)
     {
         messages.Writer.TryWrite(message);
