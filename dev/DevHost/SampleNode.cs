@@ -19,6 +19,9 @@ public sealed record SampleNodeOptions
     public LifecycleOptions Lifecycle { get; init; } = new();
 
     public LogLevel LogLevel { get; init; } = LogLevel.Warning;
+
+    /// <summary>What the clock is set against; null: the system's.</summary>
+    public TimeProvider? Time { get; init; }
 }
 
 /// <summary>A server node with the sample world, a clock that can be set, and an authority that can be switched off.</summary>
@@ -51,7 +54,7 @@ public sealed class SampleNode : IAsyncDisposable
     /// <summary>Starts it. In a fresh folder the cards of the past are made first, while the clock stands there.</summary>
     public static async Task<SampleNode> Start(SampleNodeOptions options, CancellationToken cancellation)
     {
-        var clock = new DemoClock();
+        var clock = new DemoClock(options.Time);
         var authority = new AuthoritySwitch();
         var isFresh = !File.Exists(options.Folder.DatabaseFile);
         if (isFresh)

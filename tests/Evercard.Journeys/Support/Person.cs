@@ -47,6 +47,23 @@ internal sealed class Person(Stage stage, IBrowserContext context, PageCheck che
         return await SeesWindow();
     }
 
+    /// <summary>The agent's own page about this computer, as its task-bar icon opens it.</summary>
+    public async Task<Screen> OpensStatus()
+    {
+        Window = new Screen(await context.NewPageAsync(), check);
+        await Window.Page.SetViewportSizeAsync(WindowWidth, WindowHeight);
+        await Window.Open(stage.AgentPages);
+        return await Window.Meets("Status");
+    }
+
+    /// <summary>Follows a link that opens a new tab.</summary>
+    public async Task<Screen> FollowsToNewTab(Screen from, string link)
+    {
+        var page = await context.RunAndWaitForPageAsync(() => from.Follow(link));
+        Tab = new Screen(page, check);
+        return Tab;
+    }
+
     /// <summary>Types the passcode in the log-in window.</summary>
     public async Task<Screen> LogsIn(string passcode = Stage.Passcode)
     {
@@ -55,7 +72,7 @@ internal sealed class Person(Stage stage, IBrowserContext context, PageCheck che
         return await Window.Press("Log in");
     }
 
-    /// <summary>Logs in to the first role and answers the expiry notice.</summary>
+    /// <summary>Logs in, takes the role that is offered, and answers the expiry notice.</summary>
     public async Task<Screen> LogsInAndAnswers(string answer)
     {
         await LogsIn();
@@ -63,6 +80,34 @@ internal sealed class Person(Stage stage, IBrowserContext context, PageCheck che
         await Window.Press("Continue");
         await Window.Meets("Smartcard expiry");
         return await Window.Press(answer);
+    }
+
+    /// <summary>Logs in at the window, and comes to the renewal page in the browser.</summary>
+    public async Task<Screen> ComesToRenew(string card, bool hasRoles = true)
+    {
+        await Inserts(card);
+        if (hasRoles)
+        {
+            await LogsInAndAnswers("Yes");
+        }
+        else
+        {
+            await LogsIn();
+            await Window.Meets("Smartcard expiry");
+            await Window.Press("Yes");
+        }
+
+        return await SeesTab();
+    }
+
+    /// <summary>From the renewal page to the agent's passcode page, and the passcode.</summary>
+    public async Task<Screen> ContinuesAndConfirms()
+    {
+        await Tab.Meets("Renew your smartcard");
+        await Tab.Press("Continue");
+        await Tab.Meets("Confirm your passcode");
+        await Tab.Type("Passcode", Stage.Passcode);
+        return await Tab.Press("Confirm");
     }
 
     public async ValueTask DisposeAsync() => await context.CloseAsync();

@@ -31,10 +31,10 @@ internal sealed class RoleProcess : IAsyncDisposable
     /// <summary>Everything that it wrote to its log, and every answer that it gave.</summary>
     public string Log => string.Join('\n', said);
 
-    /// <summary>Returns once it has said its first line.</summary>
     /// <param name="arguments">The role and its options.</param>
-    /// <param name="environment">Variables that it has besides those of the tests.</param>
-    public static async Task<(RoleProcess Role, string FirstLine)> Start(string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
+    /// <param name="ready">How the line begins with which it says that it is ready.</param>
+    /// <returns>The process, and every line that it said until then.</returns>
+    public static async Task<(RoleProcess Role, IReadOnlyList<string> Said)> Start(string[] arguments, string ready)
     {
         var start = new ProcessStartInfo("dotnet", [Repository.At("dev", "DevHost", "bin", "Release", "net10.0", "Evercard.DevHost.dll"), .. arguments, "--commands"])
         {
@@ -44,13 +44,14 @@ internal sealed class RoleProcess : IAsyncDisposable
         // A window of the agent's belongs into the browser of these tests and on no screen.
         start.Environment.Remove("DISPLAY");
         start.Environment.Remove("WAYLAND_DISPLAY");
-        foreach (var (name, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal))
-        {
-            start.Environment[name] = value;
-        }
-
         var role = new RoleProcess(Process.Start(start)!);
-        return (role, await role.NextLine(string.Join(' ', arguments)));
+        var lines = new List<string>();
+        do
+        {
+            lines.Add(await role.NextLine(string.Join(' ', arguments)));
+        }
+        while (!lines[^1].StartsWith(ready, StringComparison.Ordinal));
+        return (role, lines);
     }
 
     /// <returns>What stands after "ok".</returns>

@@ -33,7 +33,7 @@ internal sealed class Screen
     }
 
     /// <summary>Waits for the page with this heading; looks at it with axe and takes its picture.</summary>
-    /// <param name="heading">The h1, and the beginning of the title.</param>
+    /// <param name="heading">The h1, and the beginning of the title; where it ends with "…", their beginning.</param>
     /// <param name="picture">A name of <see cref="Pictures.Guide"/>, for a page that the guides show.</param>
     public async Task<Screen> Meets(string heading, string? picture = null)
     {
@@ -47,8 +47,8 @@ internal sealed class Screen
             throw new InvalidOperationException($"«{heading}» did not come. At {Page.Url} one reads: {await Text()}", e);
         }
 
-        (await Page.TitleAsync()).ShouldMatch($"^(Error: )?{Regex.Escape(heading)} – ");
-        await check.Look(Page, heading, picture);
+        (await Page.TitleAsync()).ShouldMatch(heading.EndsWith('…') ? $"^(Error: )?{Regex.Escape(heading[..^1])}" : $"^(Error: )?{Regex.Escape(heading)} – ");
+        await check.Look(Page, heading.TrimEnd('…'), picture);
         complaints.ShouldBeEmpty();
         return this;
     }
@@ -95,7 +95,9 @@ internal sealed class Screen
         return this;
     }
 
-    public ILocator Heading(string text) => Page.GetByRole(AriaRole.Heading, new() { Name = text, Exact = true, Level = 1 });
+    public ILocator Heading(string text) => text.EndsWith('…')
+        ? Page.GetByRole(AriaRole.Heading, new() { NameRegex = new Regex("^" + Regex.Escape(text[..^1]), RegexOptions.None, TimeSpan.FromSeconds(1)), Level = 1 })
+        : Page.GetByRole(AriaRole.Heading, new() { Name = text, Exact = true, Level = 1 });
 
     /// <summary>Presses Tab until what has this name has the focus: a person with a keyboard alone.</summary>
     public async Task<Screen> TabTo(string name)

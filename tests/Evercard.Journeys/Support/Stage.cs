@@ -8,6 +8,10 @@ namespace Evercard.Journeys.Support;
 public class Stage(Chromium chromium) : IAsyncLifetime
 {
     public const string Passcode = "739154";
+    public const int FirstReader = 1;
+    public const int SecondReader = 2;
+
+    private const string PagesAt = "Pages at ";
 
     /// <summary>When every story begins: pictures of the guides always show this day.</summary>
     private static readonly DateTimeOffset Begins = new(2026, 11, 22, 8, 2, 0, TimeSpan.Zero);
@@ -17,11 +21,16 @@ public class Stage(Chromium chromium) : IAsyncLifetime
     private RoleProcess? server;
     private RoleProcess? agent;
     private int cards;
-    private int windowsSeen;
-    private int tabsSeen;
+    private readonly List<string> opened = [];
 
     /// <summary>Where the service is, without a slash at the end.</summary>
     internal string Service { get; private set; } = "";
+
+    /// <summary>Options of the agent that say which readers it has; none: two simulated ones.</summary>
+    protected virtual string[] Readers => [];
+
+    /// <summary>Address of the agent's own pages.</summary>
+    internal string AgentPages { get; private set; } = "";
 
     internal RoleProcess Server => server ?? throw new InvalidOperationException("The server does not run.");
 
@@ -34,7 +43,7 @@ public class Stage(Chromium chromium) : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Service = $"http://localhost:{FreePort()}";
-        (server, _) = await RoleProcess.Start(["server", "--data", At("server"), "--address", Service, .. Clock]);
+        (server, _) = await RoleProcess.Start(["server", "--data", At("server"), "--address", Service, .. Now], "Listening on");
         await StartAgent();
     }
 
@@ -51,8 +60,10 @@ public class Stage(Chromium chromium) : IAsyncLifetime
 
     internal async Task StartAgent(params string[] more)
     {
-        (windowsSeen, tabsSeen) = (0, 0);
-        (agent, _) = await RoleProcess.Start(["agent", "--data", At("agent"), "--server", Service, .. Clock, .. more]);
+        opened.Clear();
+        (agent, var said) = await RoleProcess.Start(
+            ["agent", "--data", At("agent"), "--server", Service, "--pages-port", "0", "--computer-name", "WARD4-PC2", .. Now, .. Readers, .. more], "Connected to");
+        AgentPages = said.Single(line => line.StartsWith(PagesAt, StringComparison.Ordinal))[PagesAt.Length..];
     }
 
     internal async Task StopAgent()
@@ -64,58 +75,75 @@ public class Stage(Chromium chromium) : IAsyncLifetime
         }
     }
 
-    /// <summary>Somebody with a browser that knows nothing yet.</summary>
+    /// <summary>Starts a journey with a fresh browser; nothing of an earlier one is left at the computer.</summary>
     /// <param name="journey">Names the folder of the pictures.</param>
     /// <param name="withScript">False: the browser runs no script.</param>
-    internal async Task<Person> Enter(string journey, bool withScript = true) => new(this, await chromium.Fresh(withScript), new PageCheck(journey));
+    internal async Task<Person> Enter(string journey, bool withScript = true)
+    {
+        await Clear();
+        await Agent.Do("opened");
+        opened.Clear();
+        return new Person(this, await chromium.Fresh(withScript), new PageCheck(journey));
+    }
 
     /// <summary>The file of this person's card, as SCREENS 5 tells of it.</summary>
     internal async Task<string> SampleCard(string name)
     {
         var file = NewCardFile(name);
-        await Server.Do($"sample {name} {file}");
+        await Server.Do($"sample {name} {file} instant");
         return file;
     }
 
-    /// <summary>The file of another card of Wren's.</summary>
-    internal async Task<string> CardOfWren(int daysLeft = 68)
+    /// <summary>Takes out what an earlier journey left in the readers.</summary>
+    private protected virtual async Task Clear()
     {
-        var file = NewCardFile("wren");
-        await Server.Do($"issue {file} {daysLeft.ToString(CultureInfo.InvariantCulture)}");
-        return file;
+        await Remove();
+        await Remove(SecondReader);
+        await Agent.Do("pull-at never");
     }
 
-    /// <summary>Puts a card into the reader; returns once the agent knows it.</summary>
-    internal Task Insert(string file) => Agent.Do($"insert {file}");
+    /// <summary>Puts a card into a reader.</summary>
+    internal virtual Task Insert(string file, int reader = FirstReader) => Agent.Do($"insert {Text(reader)} {file}");
 
-    internal Task Remove() => Agent.Do("remove");
+    internal virtual Task Remove(int reader = FirstReader) => Agent.Do($"remove {Text(reader)}");
+
+    /// <summary>Sets the clocks of server and agent forward.</summary>
+    internal async Task Pass(TimeSpan time)
+    {
+        await Server.Do($"clock +{Text((int)time.TotalSeconds)}");
+        await Agent.Do($"clock +{Text((int)time.TotalSeconds)}");
+    }
+
+    /// <summary>How often the audit trail tells of this.</summary>
+    internal async Task<int> Audited(string kind) => (await Server.Do("audit 1000")).Split(' ').Count(one => one == kind);
 
     /// <summary>The address of the next window that the agent opens by itself.</summary>
-    internal async Task<string> NextWindow() => await NextOpened("window", () => windowsSeen, n => windowsSeen = n);
+    internal Task<string> NextWindow() => NextOpened("127.0.0.1");
 
     /// <summary>The address of the next page that the agent opens in the default browser.</summary>
-    internal async Task<string> NextTab() => await NextOpened("browser", () => tabsSeen, n => tabsSeen = n);
+    internal Task<string> NextTab() => NextOpened("localhost");
 
     internal string At(string name) => Path.Combine(folder, name);
 
-    private string[] Clock => ["--ahead", ((long)ahead.TotalSeconds).ToString(CultureInfo.InvariantCulture)];
+    private string[] Now => ["--now-offset", ((long)ahead.TotalSeconds).ToString(CultureInfo.InvariantCulture)];
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private string NewCardFile(string name) => Path.Combine(Directory.CreateDirectory(At("cards")).FullName, $"{name}-{++cards}.json");
 
-    private Task<string> NextOpened(string how, Func<int> seen, Action<int> remember) => Until.Found(
+    private Task<string> NextOpened(string host) => Until.Found(
         async () =>
         {
-            var addresses = (await Agent.Do("opened")).Split(' ', StringSplitOptions.RemoveEmptyEntries)
-                .Where(one => one.StartsWith(how + "=", StringComparison.Ordinal)).Select(one => one[(how.Length + 1)..]).ToList();
-            if (addresses.Count <= seen())
+            opened.AddRange((await Agent.Do("opened")).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+            var next = opened.Find(one => new Uri(one).Host == host);
+            if (next is not null)
             {
-                return null;
+                opened.Remove(next);
             }
 
-            remember(seen() + 1);
-            return addresses[seen() - 1];
+            return next;
         },
-        $"a page that the agent opens ({how})");
+        $"a page that the agent opens at {host}");
 
     private static int FreePort()
     {
