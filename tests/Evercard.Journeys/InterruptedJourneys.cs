@@ -28,6 +28,20 @@ public sealed class InterruptedJourneys(Stage stage) : IClassFixture<Stage>
     }
 
     [Fact]
+    public async Task A_slow_card_shows_named_steps_with_the_time_gone_and_the_time_left()
+    {
+        await using var wren = await stage.Enter("slow-card");
+        await wren.ComesToRenew(await stage.SampleCard("wren", "old"));
+        await wren.ContinuesAndConfirms();
+        await wren.Tab.Meets("Renewing your smartcard");
+        await wren.Tab.Reads("Checking", "Signature certificate", "Log-in certificate", "Proving it works", "Elapsed:", "left", "Keep your smartcard in the reader");
+        await wren.Tab.Page.Locator("li", new() { HasText = "Signature certificate" }).GetByText("Done").WaitForAsync();
+        await wren.Tab.Meets("Renewing your smartcard", Pictures.Renewing);
+        await stage.Remove();
+        await wren.Tab.Reads("Put your smartcard back. Your card is safe.");
+    }
+
+    [Fact]
     public async Task A_card_that_is_not_put_back_within_a_minute_is_logged_out_and_finished_later()
     {
         await using var wren = await stage.Enter("not-put-back");

@@ -28,7 +28,7 @@ public sealed class LinkJourneys(Stage stage) : IClassFixture<Stage>
     {
         await using var wren = await stage.Enter("cold-link");
         var cold = await wren.Opens(Link);
-        await cold.Meets("Log in with your smartcard");
+        await cold.Meets("Log in with your smartcard", Pictures.Insert);
         await cold.Reads("Insert your smartcard. Identity Agent will open this page for you.");
         await wren.ComesToRenew(await stage.CardOfWren());
         await wren.Tab.Meets("Renew your smartcard");

@@ -13,19 +13,22 @@ internal static class Pictures
     public const string Notice = "smartcard-expiry";
     public const string Renew = "renew-your-smartcard";
     public const string Confirm = "confirm-your-passcode";
-    public const string Success = "success";
-    public const string Tested = "tested";
+    public const string Renewing = "renewing";
     public const string PutBack = "put-your-smartcard-back";
-    public const string Finish = "finish-your-renewal";
+    public const string Success = "success";
+    public const string Tested = "now-test-it";
+    public const string Insert = "insert-your-smartcard";
+    public const string AgentMissing = "agent-missing";
     public const string LoggedOut = "logged-out";
-    public const string AgentMissing = "identity-agent-missing";
+    public const string Finish = "finish-your-renewal";
     public const string Dashboard = "dashboard";
+    public const string Check = "check-this-computer";
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
     private static readonly Lock Gate = new();
 
     public static IReadOnlyList<string> Guide { get; } =
-        [LogIn, Role, Notice, Renew, Confirm, Success, Tested, PutBack, Finish, LoggedOut, AgentMissing, Dashboard];
+        [LogIn, Role, Notice, Renew, Confirm, Renewing, PutBack, Success, Tested, Insert, AgentMissing, LoggedOut, Finish, Dashboard, Check];
 
     public static string Folder { get; } = Repository.At("docs", "images", "journeys");
 

@@ -87,10 +87,20 @@ public class Stage(Chromium chromium) : IAsyncLifetime
     }
 
     /// <summary>The file of this person's card, as SCREENS 5 tells of it.</summary>
-    internal async Task<string> SampleCard(string name)
+    /// <param name="name">Its name in the wallet.</param>
+    /// <param name="speed">How slow it is.</param>
+    internal async Task<string> SampleCard(string name, string speed = "instant")
     {
         var file = NewCardFile(name);
-        await Server.Do($"sample {name} {file} instant");
+        await Server.Do($"sample {name} {file} {speed}");
+        return file;
+    }
+
+    /// <summary>The file of another card of Wren's.</summary>
+    internal async Task<string> CardOfWren(int daysLeft = 68)
+    {
+        var file = NewCardFile("wren");
+        await Server.Do($"issue {file} {Text(daysLeft)}");
         return file;
     }
 
