@@ -60,6 +60,16 @@ public sealed class SessionLife(Database database, LifecycleOptions options, Tim
             (_, session) => Task.FromResult(Resume(session)),
             cancellation);
 
+    /// <summary>Somebody logged in where another person's card had been pulled out of an act: that one does not come back, and its browser is not the next user's.</summary>
+    /// <param name="agentId">The agent.</param>
+    /// <param name="personUuid">Who logged in.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public Task EndLeftBehind(string agentId, string personUuid, CancellationToken cancellation) =>
+        Change(
+            open => open.Where(s => s.AgentId == agentId && s.PersonUuid != personUuid && s.SuspendedBecause == Session.SmartcardRemoved),
+            (records, session) => End(records, session, session.SuspendedAt ?? time.GetUtcNow(), Session.SmartcardRemoved, agentKnows: false),
+            cancellation);
+
     /// <summary>Writes down the end of every session that ran out.</summary>
     /// <returns>How many there were.</returns>
     public Task<int> EndOverdue(CancellationToken cancellation) => Change(Overdue, (_, _) => throw StillLive(), cancellation);

@@ -39,6 +39,7 @@ public sealed class LogInRequests(Lifecycle.LogIn.LogIn logIn, SessionLife sessi
                 await sessions.LogOut(late.SessionSecret, agent.AgentId, Registry.Computers.Session.SmartcardRemoved, cancellation);
                 return Lifecycle.Refusals.CardRemoved(null).ToMessage(request.RequestId);
             case LogInOutcome.LoggedIn done:
+                await sessions.EndLeftBehind(agent.AgentId, done.Holder.Uuid, cancellation);
                 return new LoggedIn(
                     request.RequestId, done.SessionSecret, done.Holder.FullName, done.Holder.Uuid, done.NotAfter, done.DaysLeft, done.RenewalOffered,
                     [.. done.Roles.Select(r => new RoleOffer(r.Id, r.RoleName, r.OrganisationName))], done.SerialNumber);

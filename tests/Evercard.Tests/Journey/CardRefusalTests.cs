@@ -14,40 +14,74 @@ namespace Evercard.Tests.Journey;
 /// <summary>What is wrong with the card itself: told over the real link, with the card left as it was.</summary>
 public sealed class CardRefusalTests(JourneyNode service) : IClassFixture<JourneyNode>
 {
+    private const string Help = "Priya Saltmarsh, reception, 8am to 4pm, 01632 960001";
+
     [Fact]
     public async Task An_expired_card_cannot_log_in()
     {
         var (card, _) = await service.Issue(daysLeft: 5);
         service.Time.Advance(TimeSpan.FromDays(6));
+        await Record(o => o.IdCheckers = Help);
         var before = CardState.Of(card);
         var mark = await service.AuditMark();
         using (service.Ward4Pc1.With(card))
         {
             var expiry = Evercard.Lifecycle.Expiry.InWords(service.Time.Now.AddDays(-1), service.Options.TimeZone);
-            (await service.Ward4Pc1.LogIn()).ShouldSay("CARD-EXPIRED", $"This smartcard expired on {expiry} and cannot log in.", Told.IdChecker);
+            var sentence = $"This smartcard expired on {expiry} and cannot log in.";
+            HelpIn((await service.Ward4Pc1.Greet()).ShouldSay("CARD-EXPIRED", sentence, Told.IdChecker)).ShouldBe(Help);
+            HelpIn((await service.Ward4Pc1.LogIn()).ShouldSay("CARD-EXPIRED", sentence, Told.IdChecker)).ShouldBe(Help);
         }
 
         CardState.Of(card).ShouldBe(before);
         (await service.AuditSince(mark)).ShouldContain("LogInRefused CARD-EXPIRED");
     }
 
+    /// <summary>Its card was greeted while it was good.</summary>
+    [Fact]
+    public async Task A_card_that_expires_in_the_reader_cannot_log_in_either()
+    {
+        var (card, _) = await service.Issue(daysLeft: 5);
+        await Record(o => o.IdCheckers = Help);
+        using (service.Ward4Pc1.With(card))
+        {
+            (await service.Ward4Pc1.Greet()).ShouldBeDone();
+            service.Time.Advance(TimeSpan.FromDays(6));
+            HelpIn((await service.Ward4Pc1.LogIn()).ShouldRefuse("CARD-EXPIRED")).ShouldBe(Help);
+        }
+    }
+
+    [Fact]
+    public async Task A_card_that_is_good_is_greeted_with_whoever_unlocks_it()
+    {
+        var (card, _) = await service.Issue();
+        await Record(o => o.Unlockers = $"{Help}\nTom Fallowfield, ward 4");
+        using (service.Ward4Pc1.With(card))
+        {
+            (await service.Ward4Pc1.Greet()).ShouldBeDone().Help.ShouldBe([Help, "Tom Fallowfield, ward 4"]);
+            await Record(o => o.Unlockers = string.Empty);
+            (await service.Ward4Pc1.Greet()).ShouldBeDone().Help.ShouldBeNull();
+        }
+    }
+
     [Fact]
     public async Task A_cancelled_card_says_when_and_why_and_burns_no_try()
     {
-        var (card, id) = await service.Issue();
-        await service.Change("CardCancelled", r =>
-        {
-            var cancelled = r.Registry.Smartcards.Single(c => c.Id == id);
-            (cancelled.Status, cancelled.CancelledAt, cancelled.CancelledBecause) =
-                (SmartcardStatus.Cancelled, new DateTimeOffset(2026, 6, 2, 9, 0, 0, TimeSpan.Zero), "it was reported lost");
-        });
+        var (card, id) = await service.Issue(person: JourneyNode.Sol);
+        await Cancel(id);
         var before = CardState.Of(card);
         var mark = await service.AuditMark();
         using (service.Ward4Pc1.With(card))
         {
+            const string sentence = "This smartcard was cancelled on 2 June 2026 because it was reported lost.";
             (await service.Ward4Pc1.LogIn(passcode: "000000")).ShouldSay(
-                "CARD-CANCELLED", "This smartcard was cancelled on 2 June 2026 because it was reported lost.",
-                "Use your newer card, or ask your registration authority. Hand this one in.");
+                "CARD-CANCELLED", sentence, "Ask your registration authority for a new card. Hand this one in.");
+
+            // She has a new one, and put the old one in again.
+            var (_, newer) = await service.Issue(person: JourneyNode.Sol);
+            var serial = await service.Read(r => r.Registry.Smartcards.Where(c => c.Id == newer).Select(c => c.SerialNumber).SingleAsync());
+            (await service.Ward4Pc1.Greet()).ShouldSay(
+                "CARD-CANCELLED", sentence, $"Use your newer card (ends {serial[^4..]}), or ask your registration authority. Hand this one in.");
+            await Cancel(newer);
         }
 
         CardState.Of(card).ShouldBe(before);
@@ -67,6 +101,7 @@ public sealed class CardRefusalTests(JourneyNode service) : IClassFixture<Journe
         var mark = await service.AuditMark();
         using (service.Ward4Pc1.With(card))
         {
+            (await service.Ward4Pc1.Greet()).ShouldRefuse("PROFILE-CLOSED");
             (await service.Ward4Pc1.LogIn()).ShouldSay(
                 "PROFILE-CLOSED", "Your profile was closed on 1 May 2026.", "Ask your registration authority; a new card will be issued.");
         }
@@ -177,4 +212,15 @@ public sealed class CardRefusalTests(JourneyNode service) : IClassFixture<Journe
         CardState.Of(callum).ShouldBe(before);
         (await service.AuditSince(mark)).ShouldContain("RenewalRefused CARD-NOT-YOURS");
     }
+
+    private Task Cancel(Guid id) => service.Change("CardCancelled", r =>
+    {
+        var cancelled = r.Registry.Smartcards.Single(c => c.Id == id);
+        (cancelled.Status, cancelled.CancelledAt, cancelled.CancelledBecause) =
+            (SmartcardStatus.Cancelled, new DateTimeOffset(2026, 6, 2, 9, 0, 0, TimeSpan.Zero), "it was reported lost");
+    });
+
+    private Task Record(Action<Organisation> change) => service.Change("OrganisationChanged", r => change(r.Registry.Organisations.Single(o => o.Code == "DEMO1")));
+
+    private static string? HelpIn(Evercard.Protocol.Refused refused) => refused.Facts?.GetValueOrDefault("help");
 }

@@ -201,6 +201,7 @@ public sealed class ComputerRefusalTests(JourneyNode service) : IClassFixture<Jo
         using var newer = await BareAgent.Join(service.Address, key);
         await newer.Send(new SeeCard("s-2", Computer.Reader, second.Image.Read(DataObject.Chuid)!, HasPivApplication: true, Insertion: 3));
         await newer.Receive<CardGreeting>();
-        (await service.Read(r => r.Registry.Sessions.SingleAsync(s => s.Id == session))).EndedBecause.ShouldNotBeNull();
+        service.Time.Advance(service.Options.SuspendFor);
+        (await service.Read(r => r.Registry.Sessions.SingleAsync(s => s.Id == session))).IsLive(service.Time.Now, service.Options.SessionAtMost).ShouldBeFalse();
     }
 }

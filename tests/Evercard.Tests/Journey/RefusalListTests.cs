@@ -41,6 +41,8 @@ public sealed partial class RefusalListTests
         ["PASSCODE-FORGOTTEN"] = (typeof(LogInWindowTests), nameof(LogInWindowTests.Whoever_forgot_the_passcode_is_told_who_can_unlock)),
         ["PASSCODE-FORMAT"] = (typeof(PasscodeRefusalTests), nameof(PasscodeRefusalTests.What_is_no_passcode_never_reaches_the_card)),
         ["PASSCODE-LAST"] = (typeof(LogInWindowTests), nameof(LogInWindowTests.Before_the_last_try_the_window_pauses)),
+        ["PASSCODE-NEEDED"] = (typeof(SessionEndTests), nameof(SessionEndTests.A_passcode_that_is_held_no_more_is_asked_for_again)),
+        ["PASSCODE-REFUSED"] = (typeof(PasscodeChangeTests), nameof(PasscodeChangeTests.A_card_that_does_not_take_the_new_passcode_keeps_the_old_one)),
         ["PASSCODE-WRONG"] = (typeof(PasscodeRefusalTests), nameof(PasscodeRefusalTests.Three_wrong_passcodes_at_log_in_tell_the_tries_left_and_lock_the_card)),
         ["PROFILE-CLOSED"] = (typeof(CardRefusalTests), nameof(CardRefusalTests.A_card_of_a_closed_profile_says_since_when)),
         ["READER-NONE"] = (typeof(ComputerRefusalTests), nameof(ComputerRefusalTests.No_reader_and_no_card_are_told_by_the_agent)),
@@ -53,6 +55,7 @@ public sealed partial class RefusalListTests
         ["RENEWED-ELSEWHERE"] = (typeof(RenewalRefusalTests), nameof(RenewalRefusalTests.A_card_that_was_just_renewed_has_nothing_left_to_do)),
         ["REPAIR-NEEDED"] = (typeof(CardRefusalTests), nameof(CardRefusalTests.Somebody_elses_CHUID_on_another_card_does_not_make_it_theirs)),
         ["REPAIR-UNFINISHED"] = (typeof(RenewalRefusalTests), nameof(RenewalRefusalTests.A_repair_that_stopped_is_for_an_ID_Checker_to_finish)),
+        ["ROLE-WRONG"] = (typeof(RoleChoiceTests), nameof(RoleChoiceTests.A_role_of_somebody_else_is_not_chosen)),
         ["SERVICE-FAILED"] = (typeof(ConversationTests), nameof(ConversationTests.A_request_that_fails_is_refused_without_details)),
         ["SERVICE-UNREACHABLE"] = (typeof(ComputerRefusalTests), nameof(ComputerRefusalTests.A_server_that_has_stopped_cannot_be_reached_and_the_card_is_left_alone)),
     };

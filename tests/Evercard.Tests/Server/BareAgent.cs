@@ -55,7 +55,9 @@ internal sealed class BareAgent : IDisposable
         Socket.SendAsync(bytes, type, endOfMessage: true, CancellationToken.None);
 
     public async Task<T> Receive<T>()
-        where T : Message => (await messages.Receive(CancellationToken.None).WaitAsync(Patience)).ShouldBeOfType<Received.One>().Message.ShouldBeOfType<T>();
+        where T : Message => (await ReceiveAny()).ShouldBeOfType<T>();
+
+    public async Task<Message> ReceiveAny() => (await messages.Receive(CancellationToken.None).WaitAsync(Patience)).ShouldBeOfType<Received.One>().Message;
 
     /// <summary>Reads to the end of the link.</summary>
     /// <returns>Null where the server broke it without a word.</returns>

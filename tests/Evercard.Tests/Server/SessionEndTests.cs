@@ -5,9 +5,13 @@ using Evercard.Cards.Readers;
 using Evercard.CardSimulator;
 using Evercard.CardSimulator.Readers;
 using Evercard.DevHost.SampleCards;
+using Evercard.Lifecycle.Sessions;
 using Evercard.Protocol;
+using Evercard.Registry.Computers;
+using Evercard.Server.Sessions;
 using Evercard.Tests.Journey;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Evercard.Tests.Server;
 
@@ -15,6 +19,7 @@ namespace Evercard.Tests.Server;
 public sealed class SessionEndTests(JourneyNode service) : IClassFixture<JourneyNode>
 {
     private const string Reader = "Reader 0";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     /// <summary>The removal found no session yet, and the session began after it.</summary>
     [Fact]
@@ -33,17 +38,96 @@ public sealed class SessionEndTests(JourneyNode service) : IClassFixture<Journey
         (await OpenSessions(agent)).ShouldBe(0);
     }
 
-    /// <summary>A killed server ended no session, and nothing did later.</summary>
+    /// <summary>A killed server ended no session: it waits for its card, which the agent shows on its new link.</summary>
     [Fact]
-    public async Task A_new_link_ends_the_sessions_of_the_one_before()
+    public async Task A_new_link_goes_on_with_the_session_once_its_card_is_shown()
     {
         var (card, _) = await service.Issue();
         using var agent = await BareAgent.Join(service.Address);
         await LogIn(agent, card);
-        (await OpenSessions(agent)).ShouldBe(1);
-        using var key = ECDsa.Create(agent.Key.ExportParameters(includePrivateParameters: true));
+        using var key = Copy(agent.Key);
         using var newer = await BareAgent.Join(service.Address, key);
-        (await OpenSessions(agent)).ShouldBe(0);
+        (await Only(agent)).SuspendedBecause.ShouldBe(Session.LinkLost);
+
+        await Show(newer, card, Reader);
+        await Answered(newer);
+        (await Only(agent)).SuspendedUntil.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_new_link_with_another_card_in_the_reader_ends_it_a_minute_later()
+    {
+        var (card, _) = await service.Issue();
+        var (other, _) = await service.Issue();
+        using var agent = await BareAgent.Join(service.Address);
+        await LogIn(agent, card);
+        using var key = Copy(agent.Key);
+        using var newer = await BareAgent.Join(service.Address, key);
+        await Show(newer, other, Reader);
+        var ended = service.Services.GetRequiredService<SessionChanges>().Next((await Only(agent)).Id, default);
+        service.Time.Advance(service.Options.SuspendFor);
+
+        // By itself, and the agent hears of it.
+        await ended.WaitAsync(Patience);
+        (await Only(agent)).EndedBecause.ShouldBe(Session.LinkLost);
+        (await newer.Receive<SessionEnded>()).SessionHash.ShouldBe((await Only(agent)).Id);
+    }
+
+    [Fact]
+    public async Task A_link_that_is_lost_and_does_not_come_back_ends_its_sessions_a_minute_later()
+    {
+        var (card, _) = await service.Issue();
+        using var agent = await BareAgent.Join(service.Address);
+        await LogIn(agent, card);
+        var session = (await Only(agent)).Id;
+        var changes = service.Services.GetRequiredService<SessionChanges>();
+        var suspended = changes.Next(session, default);
+        agent.Socket.Abort();
+        await suspended.WaitAsync(Patience);
+        (await Only(agent)).IsLive(service.Time.Now, service.Options.SessionAtMost).ShouldBeTrue();
+
+        var ended = changes.Next(session, default);
+        service.Time.Advance(service.Options.SuspendFor);
+        (await Only(agent)).IsLive(service.Time.Now, service.Options.SessionAtMost).ShouldBeFalse();
+        await ended.WaitAsync(Patience);
+        (await Only(agent)).EndedBecause.ShouldBe(Session.LinkLost);
+    }
+
+    [Fact]
+    public async Task A_log_out_in_the_browser_is_told_to_the_agent()
+    {
+        var (card, _) = await service.Issue();
+        using var agent = await BareAgent.Join(service.Address);
+        await LogIn(agent, card);
+        var session = (await Only(agent)).Id;
+        await service.Services.GetRequiredService<SessionLife>().LogOutById(session, "the person logged out in the browser", default);
+        var told = await agent.Receive<SessionEnded>();
+        (told.SessionHash, told.Because).ShouldBe((session, "the person logged out in the browser"));
+    }
+
+    /// <summary>The whole way: pulled out of a renewal, put back, and finished in the same session.</summary>
+    [Fact]
+    public async Task A_card_that_is_put_back_within_the_minute_finishes_in_the_same_session()
+    {
+        var (card, id) = await service.Issue();
+        string session;
+        using (service.Ward4Pc1.With(card))
+        {
+            session = await service.Ward4Pc1.Session();
+            card.CutAtNext(PivInstruction.GenerateAsymmetricKeyPair);
+            (await service.Ward4Pc1.Renew(session)).ShouldRefuse("CARD-REMOVED");
+        }
+
+        service.Time.Advance(TimeSpan.FromSeconds(40));
+        using (service.Ward4Pc1.With(card))
+        {
+            (await service.Ward4Pc1.Greet()).ShouldBeDone().State.ShouldBe(CardStanding.RenewalUnfinished);
+            (await service.Ward4Pc1.Renew(session)).ShouldBeDone();
+        }
+
+        var kinds = await service.Read(r => r.Registry.AuditEvents.Where(e => e.SmartcardId == id).OrderBy(e => e.Sequence).Select(e => e.Kind).ToListAsync());
+        kinds.IndexOf("SessionResumed").ShouldBeGreaterThan(kinds.IndexOf("SessionSuspended"));
+        kinds.IndexOf("SessionSuspended").ShouldBeGreaterThan(0);
     }
 
     [Fact]
@@ -64,15 +148,19 @@ public sealed class SessionEndTests(JourneyNode service) : IClassFixture<Journey
     {
         var (card, _) = await service.Issue();
         using var agent = await BareAgent.Join(service.Address);
-        var mark = await service.AuditMark();
         await agent.Send(new LogOut("made-up"));
         await agent.Send(new CardGone("Reader 9", 7));
+        await agent.Send(new ChooseRole("c-1", "made-up", "999000001001"));
+        (await agent.Receive<Refused>()).Code.ShouldBe("LOGGED-OUT");
+        await agent.Send(new SetNewPasscode("p-1", "made-up", "Reader 9"));
+        (await agent.Receive<Refused>()).Code.ShouldBe("CARD-UNKNOWN");
         await agent.Send(new LogIn("l-1", "Reader 9"));
         (await agent.Receive<Refused>()).Code.ShouldBe("CARD-UNKNOWN");
         await agent.Send(new Renew("r-1", null, "Reader 9", TakeOver: true));
         (await agent.Receive<Refused>()).Code.ShouldBe("CARD-UNKNOWN");
         await Show(agent, card, Reader);
-        (await service.AuditSince(mark)).ShouldBeEmpty();
+        var id = AgentId(agent);
+        (await service.Read(r => r.Registry.AuditEvents.Where(e => e.AgentId == id).Select(e => e.Kind).ToListAsync())).ShouldBe(["AgentRegistered"]);
     }
 
     /// <summary>It was told as "the service cannot be reached".</summary>
@@ -122,6 +210,21 @@ public sealed class SessionEndTests(JourneyNode service) : IClassFixture<Journey
         var id = AgentId(agent);
         return service.Read(r => r.Registry.Sessions.CountAsync(s => s.AgentId == id && s.EndedAt == null));
     }
+
+    private Task<Session> Only(BareAgent agent)
+    {
+        var id = AgentId(agent);
+        return service.Read(r => r.Registry.Sessions.SingleAsync(s => s.AgentId == id));
+    }
+
+    /// <summary>What was sent before was answered in order: this comes after it.</summary>
+    private static async Task Answered(BareAgent agent)
+    {
+        await agent.Send(new ChooseRole("c-1", "made-up", "999000001001"));
+        await agent.Receive<Refused>();
+    }
+
+    private static ECDsa Copy(ECDsa key) => ECDsa.Create(key.ExportParameters(includePrivateParameters: true));
 
     private static string AgentId(BareAgent agent) => HelloStatement.AgentIdOf(agent.Key.ExportSubjectPublicKeyInfo());
 }

@@ -1,0 +1,118 @@
+using Evercard.Agent.CardScripts;
+using Evercard.Cards.Piv;
+using Evercard.Cards.Readers;
+using Evercard.CardSimulator;
+using Evercard.CardSimulator.Readers;
+using Evercard.DevHost.SampleCards;
+using Evercard.Protocol;
+using Evercard.Registry.People;
+using Evercard.Server.Sessions;
+using Evercard.Tests.Journey;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Evercard.Tests.Server;
+
+/// <summary>What an agent asks for in a session: a role, another passcode.</summary>
+public sealed class SessionRequestTests(JourneyNode service) : IClassFixture<JourneyNode>
+{
+    private const string Reader = "Reader 0";
+    private const string NewPasscode = "582064";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public async Task A_role_is_chosen_and_whoever_waits_for_the_session_is_woken()
+    {
+        await service.Change("RolesGiven", r =>
+        {
+            foreach (var (id, name) in ((string, string)[])[("999000001001", "Staff nurse, Ward 4"), ("999000001002", "Staff nurse, Outpatients")])
+            {
+                r.Registry.RoleProfiles.Add(new RoleProfile
+                {
+                    Id = id, PersonUuid = JourneyNode.Sol.Uuid, OrganisationCode = "DEMO1", RoleCode = "S0080:G0450:R5080", RoleName = name,
+                });
+            }
+        });
+        var (card, _) = await service.Issue(person: JourneyNode.Sol);
+        using var agent = await BareAgent.Join(service.Address);
+        var session = await LogIn(agent, card);
+        session.Roles.Count.ShouldBe(2);
+        var woken = service.Services.GetRequiredService<SessionChanges>().Next(Evercard.Lifecycle.LogIn.LogIn.SessionId(session.SessionId), default);
+
+        await agent.Send(new ChooseRole("c-1", session.SessionId, session.Roles[1].Id));
+        (await agent.Receive<RoleChosen>()).ShouldBe(new RoleChosen("c-1", session.Roles[1].Id));
+        await woken.WaitAsync(Patience);
+
+        await agent.Send(new ChooseRole("c-2", session.SessionId, "999000009999"));
+        var refused = await agent.Receive<Refused>();
+        (refused.RequestId, refused.Code).ShouldBe(("c-2", "ROLE-WRONG"));
+    }
+
+    [Fact]
+    public async Task A_passcode_is_changed_and_the_old_one_is_wrong_from_then_on()
+    {
+        var (card, _) = await service.Issue();
+        using var agent = await BareAgent.Join(service.Address);
+        var session = await LogIn(agent, card);
+
+        await agent.Send(new SetNewPasscode("p-1", session.SessionId, Reader));
+        await Act(agent, card, CardAct.PasscodeChange, SampleWard.Passcode);
+        (await agent.Receive<PasscodeChanged>()).RequestId.ShouldBe("p-1");
+
+        await agent.Send(new SetNewPasscode("p-2", session.SessionId, Reader));
+        await Act(agent, card, CardAct.PasscodeChange, SampleWard.Passcode);
+        var refused = await agent.Receive<Refused>();
+        (refused.RequestId, refused.Code, refused.TriesLeft).ShouldBe(("p-2", "PASSCODE-WRONG", 2));
+    }
+
+    [Fact]
+    public async Task A_new_passcode_that_is_held_no_more_is_asked_for_again_and_nothing_changes()
+    {
+        var (card, _) = await service.Issue();
+        using var agent = await BareAgent.Join(service.Address);
+        var session = await LogIn(agent, card);
+        var before = CardState.Of(card);
+
+        await agent.Send(new SetNewPasscode("p-1", session.SessionId, Reader));
+        await agent.Send(new ScriptRefused((await agent.Receive<RunScript>()).ScriptId, ScriptRefusal.NoPasscode));
+        await agent.Receive<ActEnded>();
+        (await agent.Receive<Refused>()).Code.ShouldBe("PASSCODE-NEEDED");
+
+        CardState.Of(card).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Waiting_for_a_session_ends_when_nobody_waits_any_longer()
+    {
+        using var enough = new CancellationTokenSource();
+        var waiting = service.Services.GetRequiredService<SessionChanges>().Next("any", enough.Token);
+        await enough.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => waiting.WaitAsync(Patience));
+    }
+
+    private async Task<LoggedIn> LogIn(BareAgent agent, SimulatedCard card)
+    {
+        await agent.Send(new SeeCard("s", Reader, card.Image.Read(DataObject.Chuid)!, HasPivApplication: true, Insertion: 1));
+        await agent.Receive<CardGreeting>();
+        await agent.Send(new LogIn("l-1", Reader));
+        await Act(agent, card, CardAct.LogIn, SampleWard.Passcode);
+        return await agent.Receive<LoggedIn>();
+    }
+
+    /// <summary>Runs the scripts of an act as an honest agent does, to its end.</summary>
+    private async Task Act(BareAgent agent, SimulatedCard card, CardAct kind, string passcode)
+    {
+        using var readers = new SimulatedReaders(Reader);
+        readers.Insert(Reader, card);
+        using var held = SampleWard.Hold(passcode, TimeProvider.System);
+        using var chosen = SampleWard.Hold(NewPasscode, TimeProvider.System);
+        ReaderStatus? Look(string name) => readers.List().Single();
+        var act = new RunningAct(
+            kind, readers.Connect(Reader), readers.List().Single(), Look, held, kind == CardAct.LogIn ? null : chosen, HelloStatement.OriginOf(service.Address),
+            HelloStatement.AgentIdOf(agent.Key.ExportSubjectPublicKeyInfo()), new Epochs(), TimeProvider.System);
+        while (await agent.ReceiveAny() is RunScript script)
+        {
+            await agent.Send(act.Run(script));
+        }
+    }
+}
