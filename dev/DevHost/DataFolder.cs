@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Evercard.Authority;
+using Evercard.Authority.Keys;
 
 namespace Evercard.DevHost;
 
@@ -12,7 +13,9 @@ public sealed class DataFolder : IDisposable
 
     public string Path { get; }
 
-    public string Database => $"Data Source={System.IO.Path.Combine(Path, "evercard.db")}";
+    public string DatabaseFile => System.IO.Path.Combine(Path, "evercard.db");
+
+    public string Database => $"Data Source={DatabaseFile}";
 
     public string Agent => System.IO.Path.Combine(Path, "agent");
 
@@ -38,7 +41,9 @@ public sealed class DataFolder : IDisposable
     public static DataFolder Fresh() => new(Directory.CreateTempSubdirectory("evercard-").FullName, temporary: true);
 
     /// <summary>The authority's options; its pass phrase is made at the first start and stays in this folder, readable by its owner alone.</summary>
-    public AuthorityOptions Authority(Uri publication)
+    /// <param name="publication">Where CRLs are found.</param>
+    /// <param name="through">Stands in front of the signing keys; null: nothing does.</param>
+    public AuthorityOptions Authority(Uri publication, Func<ISigningKey, ISigningKey>? through = null)
     {
         var passPhrase = System.IO.Path.Combine(Path, "pass-phrase");
         if (!File.Exists(passPhrase))
@@ -53,7 +58,10 @@ public sealed class DataFolder : IDisposable
             writer.WriteLine(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)));
         }
 
-        return new AuthorityOptions { KeyFolder = System.IO.Path.Combine(Path, "keys"), PassPhraseFile = passPhrase, BaseAddress = publication };
+        return new AuthorityOptions
+        {
+            KeyFolder = System.IO.Path.Combine(Path, "keys"), PassPhraseFile = passPhrase, BaseAddress = publication, Through = through ?? (key => key),
+        };
     }
 
     public void Dispose()

@@ -29,6 +29,9 @@ public sealed record AgentOptions
 
     public TimeSpan ReconnectAtMost { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Connects to the server's host in place of a plain TCP connection; for a fault switch. TLS goes over what it returns.</summary>
+    public Func<Uri, CancellationToken, ValueTask<Stream>>? Dial { get; init; }
+
     /// <summary>The version that the agent tells the server, e.g. "0.1.0".</summary>
     public string Version => VersionOverride ?? typeof(AgentOptions).Assembly.GetName().Version!.ToString(3);
 

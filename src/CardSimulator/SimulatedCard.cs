@@ -20,7 +20,7 @@ public sealed class SimulatedCard : IDisposable
     private readonly ManualResetEventSlim _withoutPower = new(initialState: true);
     private readonly CardFile? _file;
     private readonly PivCard _application;
-    private readonly CardTiming _timing;
+    private CardTiming _timing;
     private readonly Action<TimeSpan> _delay;
     private (int Apdu, CutPoint Point)? _cut;
 
@@ -72,12 +72,40 @@ public sealed class SimulatedCard : IDisposable
         return new(stored.Image, stored, parts);
     }
 
+    /// <summary>A card in memory with the contents of a stored one.</summary>
+    /// <inheritdoc cref="Open"/>
+    public static SimulatedCard Copy(string file, CardParts? parts = null)
+    {
+        using var stored = CardFile.Open(file);
+        return new(stored.Image, null, parts);
+    }
+
     /// <summary>Arms a power failure at the APDU with this number; see <see cref="ApdusSeen"/>.</summary>
     public void CutAt(int apdu, CutPoint point)
     {
         lock (_processing)
         {
             _cut = (apdu, point);
+        }
+    }
+
+    /// <summary>From now on the card is as slow as this; the command under way is not affected.</summary>
+    public void RunAt(CardSpeed speed)
+    {
+        lock (_processing)
+        {
+            _timing = new CardTiming(speed);
+        }
+    }
+
+    /// <summary>A fault that stays: the card refuses to store certificates (6581), and does all else.</summary>
+    public void WearOut()
+    {
+        lock (_processing)
+        {
+            Image.RefusesCertificates = true;
+            Image.Change();
+            _file?.Save();
         }
     }
 

@@ -1,6 +1,8 @@
 using Evercard.Look;
 using Evercard.Server.Browsers;
+using Evercard.Server.CheckComputer;
 using Evercard.Server.Dashboard;
+using Evercard.Server.Help;
 using Evercard.Server.Join;
 using Evercard.Server.SelfRenewal;
 using Evercard.Server.Sessions;
@@ -58,5 +60,7 @@ internal static class Pages
         app.MapPhotograph();
         app.MapOldAddress();
         app.MapRenewalEvents();
+        GuidePicture.MapGuidePictures(app);
+        app.MapCheckEvents();
     }
 }

@@ -1,70 +1,80 @@
-using System.Globalization;
-using Evercard.Agent;
-using Evercard.CardSimulator;
+using Evercard.Cards.Pcsc;
+using Evercard.Cards.Readers;
 using Evercard.CardSimulator.Readers;
-using Evercard.DevHost.SampleCards;
-using Evercard.Protocol;
-using Microsoft.Extensions.Logging.Abstractions;
+using Evercard.DevHost.Clock;
+using Evercard.DevHost.Faults;
 
 namespace Evercard.DevHost.Roles;
 
-/// <summary>An agent alone in its process, with one simulated reader.</summary>
-/// <param name="Data">Folder of its device key.</param>
-/// <param name="Server">The server that it is pinned to.</param>
-/// <param name="Card">A card that is in the reader from the start, or null.</param>
-/// <param name="Commands">
-/// Takes commands from standard input: "insert FILE", "remove", "renew TIMES" logs in, renews and logs out with the sample
-/// passcode, "memory" tells heap and resident bytes, "end".
-/// </param>
-public sealed record AgentRole(string Data, Uri Server, string? Card, bool Commands)
+/// <summary>An agent alone in its process, with two simulated readers or the computer's own.</summary>
+public sealed record AgentRole
 {
-    private const string Reader = "Virtual reader 1";
+    /// <summary>Folder of its device key.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>The server that it is pinned to.</summary>
+    public required Uri Server { get; init; }
+
+    /// <summary>A card that is in the first reader from the start, or null.</summary>
+    public string? Card { get; init; }
+
+    /// <summary>Takes commands from standard input: see <see cref="AgentCommands.Help"/>.</summary>
+    public bool Commands { get; init; }
+
+    /// <summary>Port of its pages, 0 for any; null: none.</summary>
+    public int? PagesPort { get; init; }
+
+    public string? ComputerName { get; init; }
+
+    /// <summary>The computer's own readers.</summary>
+    public bool Pcsc { get; init; }
+
+    /// <summary>Tells another version than its own.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>How far the computer's clock is ahead.</summary>
+    public TimeSpan ClockOffset { get; init; }
 
     public async Task<int> Run(CancellationToken cancellation)
     {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var readers = new SimulatedReaders(Reader);
-        using var agent = new IdentityAgent(
-            new AgentOptions { ServerAddress = Server, DataFolder = Data }, readers, TimeProvider.System, NullLoggerFactory.Instance);
-        var runs = agent.Run(ended.Token);
-        await agent.WhenConnected(cancellation);
-        var renewals = new RepeatedRenewals(agent, Reader);
+        using IReaders readers = Pcsc ? new PcscReaders() : new SimulatedReaders(AgentCommands.FirstReader, AgentCommands.SecondReader);
+        var clock = new DemoClock();
+        clock.MoveBy(ClockOffset);
+        var opened = new OpenedAddresses();
+        var pull = readers is SimulatedReaders simulated ? new PullAtStep(simulated) : null;
+        await using var agent = new SwitchedAgent(new SwitchedAgentOptions
+        {
+            Server = Server,
+            Data = Data,
+            Readers = readers,
+            ComputerName = ComputerName ?? Environment.MachineName,
+            PagesPort = PagesPort,
+            Version = Version,
+            Time = clock,
+            Opener = opened.Opener,
+            Progressed = (reader, step) => pull?.Told(reader, step),
+            Banner = SampleNode.Banner,
+        });
+        await agent.Start(Version, cancellation);
+        if (agent.Pages is { } pages)
+        {
+            await Console.Out.WriteLineAsync($"Pages at {pages}");
+        }
+
+        if (ClockOffset == TimeSpan.Zero && Version is null)
+        {
+            // An agent that the server may refuse is not waited for.
+            await agent.Agent!.WhenConnected(cancellation);
+        }
+
+        using var commands = new AgentCommands(agent, readers as SimulatedReaders, pull, clock, opened);
         await Console.Out.WriteLineAsync($"Connected to {Server}");
         if (Card is not null)
         {
-            await renewals.Insert(readers, SimulatedCard.Open(Card), cancellation);
+            await commands.Do(["insert", Card], cancellation);
         }
 
-        await (Commands ? LineCommands.Serve(words => Do(words, readers, renewals, cancellation), cancellation) : LineCommands.WaitForEnd(cancellation));
-        await ended.CancelAsync();
-        await runs.ContinueWith(_ => { }, TaskScheduler.Default);
-        readers.CardIn(Reader)?.Dispose();
+        await (Commands ? LineCommands.Serve(words => commands.Do(words, cancellation), cancellation) : LineCommands.WaitForEnd(cancellation));
         return 0;
-    }
-
-    private static async Task<string> Do(string[] words, SimulatedReaders readers, RepeatedRenewals renewals, CancellationToken cancellation)
-    {
-        switch (words)
-        {
-            case ["insert", var file]:
-                var greeting = await renewals.Insert(readers, SimulatedCard.Open(file), cancellation);
-                return greeting.State.ToString();
-            case ["remove"]:
-                var card = readers.CardIn(Reader);
-                readers.Remove(Reader);
-                card?.Dispose();
-                return "removed";
-            case ["renew", var times]:
-                for (var i = int.Parse(times, CultureInfo.InvariantCulture); i > 0; i--)
-                {
-                    await renewals.Renew(cancellation);
-                }
-
-                return "renewed";
-            case ["memory"]:
-                return MemoryInUse.Now().ToString();
-            default:
-                throw new ArgumentException("Commands: insert FILE, remove, renew TIMES, memory, end.", nameof(words));
-        }
     }
 }

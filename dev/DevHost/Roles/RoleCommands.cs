@@ -28,9 +28,28 @@ internal static class RoleCommands
             }
         });
         var card = new Option<string?>("--card") { Description = "File of a simulated card that is in the reader from the start." };
-        var agent = new Command("agent", "An agent alone, with a simulated reader, until Ctrl+C.") { data, server, card, commands };
-        agent.SetAction((parsed, cancellation) => new AgentRole(
-            parsed.GetRequiredValue(data), new Uri(parsed.GetRequiredValue(server)), parsed.GetValue(card), parsed.GetValue(commands)).Run(cancellation));
+        var pagesPort = new Option<int?>("--pages-port") { Description = "Port of the agent's own pages on 127.0.0.1, 0 for any; left out: no pages." };
+        var computerName = new Option<string?>("--computer-name") { Description = "As people know this computer." };
+        var pcsc = new Option<bool>("--pcsc") { Description = "Use this computer's readers." };
+        var version = new Option<string?>("--agent-version") { Description = "Tell another version than its own." };
+        version.Aliases.Add("--version");
+        var clockOffset = new Option<int>("--clock-offset") { Description = "Seconds by which the computer's clock is ahead." };
+        var agent = new Command("agent", "An agent alone, with two simulated readers, until Ctrl+C.")
+        {
+            data, server, card, commands, pagesPort, computerName, pcsc, version, clockOffset,
+        };
+        agent.SetAction((parsed, cancellation) => new AgentRole
+        {
+            Data = parsed.GetRequiredValue(data),
+            Server = new Uri(parsed.GetRequiredValue(server)),
+            Card = parsed.GetValue(card),
+            Commands = parsed.GetValue(commands),
+            PagesPort = parsed.GetValue(pagesPort),
+            ComputerName = parsed.GetValue(computerName),
+            Pcsc = parsed.GetValue(pcsc),
+            Version = parsed.GetValue(version),
+            ClockOffset = TimeSpan.FromSeconds(parsed.GetValue(clockOffset)),
+        }.Run(cancellation));
         return agent;
     }
 

@@ -1,57 +1,76 @@
-using Evercard.Authority;
+using System.Globalization;
 using Evercard.Cards.Piv;
 using Evercard.CardSimulator;
 using Evercard.DevHost.SampleCards;
 using Evercard.Lifecycle;
-using Evercard.Server;
+using Microsoft.EntityFrameworkCore;
 
 namespace Evercard.DevHost.Roles;
 
-/// <summary>A server node alone in its process, with the sample people.</summary>
+/// <summary>A server node alone in its process, with the sample world.</summary>
 /// <param name="Data">Folder of its database and keys.</param>
 /// <param name="Address">Where it listens and what agents are pinned to.</param>
 /// <param name="RenewalWindowDays">Null: the usual window.</param>
-/// <param name="Commands">Takes commands from standard input: "issue FILE DAYS" makes a sample card, "memory" tells heap and resident bytes, "end".</param>
+/// <param name="Commands">Takes commands from standard input: see <see cref="Help"/>.</param>
 public sealed record ServerRole(string Data, string Address, int? RenewalWindowDays, bool Commands)
 {
+    private const string Help =
+        "Commands: issue FILE DAYS, sample NAME FILE [SPEED], clock +SECONDS|-SECONDS|now, ca off|on, audit COUNT, people COUNT, memory, end.";
+
     public async Task<int> Run(CancellationToken cancellation)
     {
         using var folder = DataFolder.Lasting(Data);
         var lifecycle = new LifecycleOptions();
         lifecycle = RenewalWindowDays is { } days ? lifecycle with { RenewalWindowDays = days } : lifecycle;
-        await using var node = await CareIdentity.Build(
-            new ServerOptions
-            {
-                Address = Address,
-                Database = folder.Database,
-                Authority = folder.Authority(new Uri(Address)),
-                Lifecycle = lifecycle,
-                LogLevel = LogLevel.Warning,
-                LogToStandardError = true,
-            },
-            cancellation);
-        await node.StartAsync(cancellation);
-        var samples = new SampleWard(
-            node.Services.GetRequiredService<Database>(), node.Services.GetRequiredService<CertificateAuthority>(), lifecycle, TimeProvider.System);
-        await samples.Open(cancellation);
+        await using var node = await SampleNode.Start(new SampleNodeOptions { Folder = folder, Address = Address, Lifecycle = lifecycle }, cancellation);
         await Console.Out.WriteLineAsync($"Listening on {Address}");
-        await (Commands ? LineCommands.Serve(words => Do(words, samples, cancellation), cancellation) : LineCommands.WaitForEnd(cancellation));
-        await node.StopAsync(CancellationToken.None);
+        await (Commands ? LineCommands.Serve(words => Do(words, node, cancellation), cancellation) : LineCommands.WaitForEnd(cancellation));
         return 0;
     }
 
-    private static async Task<string> Do(string[] words, SampleWard samples, CancellationToken cancellation)
+    private static async Task<string> Do(string[] words, SampleNode node, CancellationToken cancellation)
     {
         switch (words)
         {
             case ["issue", var file, var days]:
-                await SampleCardFile.Make(
-                    file, SampleWard.Wren, PivAlgorithm.P256, CardSpeed.Instant, int.Parse(days, System.Globalization.CultureInfo.InvariantCulture), samples, cancellation);
+                await SampleCardFile.Make(file, SampleWard.Wren, PivAlgorithm.P256, CardSpeed.Instant, Number(days), node.Ward, cancellation);
                 return file;
+            case ["sample", var name, var file, .. var speed]:
+                var wanted = Wallet.Named(name);
+                wanted = speed is [var asked] ? wanted with { Speed = Enum.Parse<CardSpeed>(asked, ignoreCase: true) } : wanted;
+                using (var card = await node.Make(wanted, cancellation))
+                {
+                    SampleCardMaker.Store(card, file);
+                }
+
+                return file;
+            case ["clock", "now"]:
+                node.Clock.BackToNow();
+                return $"{node.Clock.GetUtcNow():O}";
+            case ["clock", var by]:
+                node.Clock.MoveBy(TimeSpan.FromSeconds(Number(by)));
+                return $"{node.Clock.GetUtcNow():O}";
+            case ["ca", ("off" or "on") and var state]:
+                node.Authority.IsOff = state == "off";
+                return state;
+            case ["audit", var count]:
+                return await Audit(node, Number(count), cancellation);
+            case ["people", var count]:
+                return await new ManyPeople(node.Database, node.Clock).Add(Number(count), cancellation);
             case ["memory"]:
                 return MemoryInUse.Now().ToString();
             default:
-                throw new ArgumentException("Commands: issue FILE DAYS, memory, end.", nameof(words));
+                throw new ArgumentException(Help, nameof(words));
         }
     }
+
+    private static async Task<string> Audit(SampleNode node, int count, CancellationToken cancellation)
+    {
+        var kinds = await node.Database.Read(
+            r => r.Registry.AuditEvents.OrderByDescending(e => e.Sequence).Take(count).Select(e => e.Kind).ToListAsync(cancellation), cancellation);
+        kinds.Reverse();
+        return string.Join(' ', kinds);
+    }
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -9,15 +9,13 @@ using Evercard.CardSimulator;
 using Evercard.Lifecycle;
 using Evercard.Lifecycle.Issuance;
 using Evercard.Protocol;
+using Evercard.Registry;
 using Evercard.Registry.Audit;
 using Evercard.Registry.Computers;
 using Evercard.Registry.People;
 using Microsoft.EntityFrameworkCore;
 
 namespace Evercard.DevHost.SampleCards;
-
-/// <summary>A sample person of the demonstration.</summary>
-public sealed record SamplePerson(string Uuid, string FullName, string OrganisationCode);
 
 /// <summary>The sample organisations and people, and cards for them, made through the same authority, journal and scripts as any other.</summary>
 public sealed class SampleWard(Database database, CertificateAuthority authority, LifecycleOptions options, TimeProvider time)
@@ -30,34 +28,26 @@ public sealed class SampleWard(Database database, CertificateAuthority authority
     private const string DeskAgent = "sample-issuing-desk";
     private static readonly byte[] TransportPuk = "12345678"u8.ToArray();
 
-    public static readonly SamplePerson Wren = new("999000000001", "Wren Holloway", "DEMO1");
-    public static readonly SamplePerson Callum = new("999000000002", "Callum Marsh", "DEMO3");
+    public static readonly SamplePerson Wren = SamplePeople.Wren;
+    public static readonly SamplePerson Callum = SamplePeople.Callum;
 
-    /// <summary>Records organisations, people and the desk that issues; does nothing where they are there.</summary>
+    /// <summary>Records organisations, people, roles and the desk that issues; what is there already is left as it is.</summary>
     public Task Open(CancellationToken cancellation) =>
         database.Write(
             async records =>
             {
                 var registry = records.Registry;
-                if (!await registry.Organisations.AnyAsync(o => o.Code == "DEMO1", cancellation))
+                var organisations = await registry.Organisations.Select(o => o.Code).ToListAsync(cancellation);
+                registry.Organisations.AddRange(SampleOrganisations.All().Where(o => !organisations.Contains(o.Code)));
+                var people = await registry.People.Select(p => p.Uuid).ToListAsync(cancellation);
+                foreach (var person in SamplePeople.All.Where(p => !people.Contains(p.Uuid)))
                 {
-                    registry.Organisations.Add(new Organisation { Code = "DEMO1", Name = "Thistledown Hospitals (demo)" });
-                    registry.Organisations.Add(new Organisation { Code = "DEMO3", Name = "Marrowfat Pharmacy (demo)" });
-                    foreach (var person in (SamplePerson[])[Wren, Callum])
-                    {
-                        registry.People.Add(new Person { Uuid = person.Uuid, FullName = person.FullName, OrganisationCode = person.OrganisationCode });
-                    }
+                    Add(registry, person);
+                }
 
-                    registry.Agents.Add(new Registry.Computers.Agent
-                    {
-                        Id = DeskAgent,
-                        PublicKey = [0],
-                        ComputerName = "Issuing desk (demo)",
-                        Version = "1",
-                        Status = AgentStatus.Approved,
-                        FirstSeenAt = time.GetUtcNow(),
-                        LastSeenAt = time.GetUtcNow(),
-                    });
+                if (!await registry.Agents.AnyAsync(a => a.Id == DeskAgent, cancellation))
+                {
+                    registry.Agents.Add(SampleComputer(DeskAgent, "Issuing desk (demo)", time.GetUtcNow()));
                 }
 
                 await registry.Save(new AuditEvent { Kind = "SampleWardOpened" }, cancellation);
@@ -72,18 +62,22 @@ public sealed class SampleWard(Database database, CertificateAuthority authority
     /// <param name="cancellation">Ends it.</param>
     /// <param name="transportKey">9B that the card came with; null: the factory's.</param>
     /// <returns>The card's id.</returns>
-    public async Task<Guid> Issue(
-        SamplePerson person, SimulatedCard card, PivAlgorithm keyAlgorithm, int daysLeft, CancellationToken cancellation, AdministrationKey? transportKey = null)
+    public Task<Guid> Issue(
+        SamplePerson person, SimulatedCard card, PivAlgorithm keyAlgorithm, int daysLeft, CancellationToken cancellation, AdministrationKey? transportKey = null) =>
+        IssueUntil(Today.AddDays(daysLeft), person, card, keyAlgorithm, SampleSerialNumber(), cancellation, transportKey);
+
+    /// <summary>Issues a blank simulated card with certificates to the end of a date.</summary>
+    internal async Task<Guid> IssueUntil(
+        DateOnly lastDay, SamplePerson person, SimulatedCard card, PivAlgorithm keyAlgorithm, string serialNumber, CancellationToken cancellation, AdministrationKey? transportKey = null)
     {
-        var today = Expiry.LocalDate(time.GetUtcNow(), options.TimeZone);
         var order = new IssuanceOrder(
             person.Uuid,
-            SampleSerialNumber(),
+            serialNumber,
             (card.Model.YubicoCompatible ? CardDriver.YubicoCompatible : CardDriver.StandardPiv).Name,
             keyAlgorithm,
             card.Model.AdministrationAlgorithm,
-            Expiry.EndOfDay(today.AddDays(daysLeft), options.TimeZone),
-            today.AddYears(10),
+            Expiry.EndOfDay(lastDay, options.TimeZone),
+            Today.AddYears(10),
             DeskAgent);
         using var readers = new CardSimulator.Readers.SimulatedReaders("Issuing desk");
         readers.Insert("Issuing desk", card);
@@ -103,7 +97,7 @@ public sealed class SampleWard(Database database, CertificateAuthority authority
     public async Task<IssuanceOutcome> Adopt(
         SamplePerson person, ICardConnection connection, CardDriver driver, AdministrationKey presentKey, HeldPasscode passcode, PivAlgorithm keyAlgorithm, int daysLeft, CancellationToken cancellation)
     {
-        var today = Expiry.LocalDate(time.GetUtcNow(), options.TimeZone);
+        var today = Today;
         var order = new IssuanceOrder(
             person.Uuid,
             AdoptedSerialNumber(),
@@ -115,6 +109,43 @@ public sealed class SampleWard(Database database, CertificateAuthority authority
             DeskAgent);
         var local = new LocalCard(connection, CardAct.Issuance, Binding(), passcode, null, time);
         return await new Adoption(database, authority, options, time).Adopt(order, local, presentKey, cancellation);
+    }
+
+    private DateOnly Today => Expiry.LocalDate(time.GetUtcNow(), options.TimeZone);
+
+    /// <summary>A computer that only ever was in the books: no agent has its key.</summary>
+    internal static Registry.Computers.Agent SampleComputer(string id, string name, DateTimeOffset seen) => new()
+    {
+        Id = id,
+        PublicKey = [0],
+        ComputerName = name,
+        Version = "1",
+        Status = AgentStatus.Approved,
+        FirstSeenAt = seen,
+        LastSeenAt = seen,
+    };
+
+    private static void Add(RegistryContext registry, SamplePerson person)
+    {
+        registry.People.Add(new Person
+        {
+            Uuid = person.Uuid,
+            FullName = person.FullName,
+            OrganisationCode = person.OrganisationCode,
+            Email = person.Email,
+            Mobile = person.Mobile,
+            Photograph = person.Hair is { } hair ? Portrait.Of(person.Uuid, hair) : null,
+            PhotographType = person.Hair is null ? null : Portrait.MediaType,
+        });
+        // Role profiles have numbers of their own: the person's with a 5 in front, and a digit behind.
+        registry.RoleProfiles.AddRange(person.Roles.Select((role, i) => new RoleProfile
+        {
+            Id = $"5{person.Uuid[2..]}{i + 1}",
+            PersonUuid = person.Uuid,
+            OrganisationCode = role.OrganisationCode,
+            RoleCode = role.Code,
+            RoleName = role.Name,
+        }));
     }
 
     private static ActBinding Binding() => new("http://issuing-desk.invalid", DeskAgent, Guid.NewGuid().ToString("N"), 0);

@@ -72,7 +72,10 @@ internal sealed class ServerLink(
         webSocket.Options.KeepAliveTimeout = KeepAlive;
         using var late = new CancellationTokenSource(WelcomeWithin, time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
-        await webSocket.ConnectAsync(Address(), limit.Token);
+        using var dialling = options.Dial is { } dial
+            ? new HttpMessageInvoker(new SocketsHttpHandler { ConnectCallback = (context, ct) => dial(context.InitialRequestMessage.RequestUri!, ct) })
+            : null;
+        await webSocket.ConnectAsync(Address(), dialling, limit.Token);
         using var socket = new MessageSocket(webSocket);
         try
         {

@@ -6,6 +6,11 @@ namespace Evercard.CardSimulator.Commands;
 /// <summary>PUT DATA (SP 800-73-5 part 2, 3.3.1): needs the administration key.</summary>
 internal static class PutData
 {
+    private static readonly DataObject[] Certificates =
+    [
+        DataObject.AuthenticationCertificate, DataObject.SignatureCertificate, DataObject.KeyManagementCertificate, DataObject.CardAuthenticationCertificate,
+    ];
+
     public static ResponseApdu Process(PivCard card, CommandApdu command)
     {
         if (command is not { P1: 0x3F, P2: 0xFF })
@@ -31,6 +36,11 @@ internal static class PutData
         if (value.Length > card.Image.Model.MaxObjectSize)
         {
             return ResponseApdu.Of(StatusWord.NotEnoughMemory);
+        }
+
+        if (card.Image.RefusesCertificates && Certificates.Contains(tag))
+        {
+            return ResponseApdu.Of(StatusWord.MemoryFailure);
         }
 
         card.Image.Write(tag, value.Span);

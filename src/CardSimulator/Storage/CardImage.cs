@@ -38,6 +38,10 @@ public sealed class CardImage
     [JsonInclude]
     public SortedDictionary<string, byte[]> Objects { get; internal init; } = new(StringComparer.Ordinal);
 
+    /// <summary>The memory for certificates is worn out: no write to it ever succeeds again.</summary>
+    [JsonInclude]
+    public bool RefusesCertificates { get; internal set; }
+
     /// <summary>True where the image differs from what was last stored.</summary>
     [JsonIgnore]
     public bool IsChanged { get; internal set; }

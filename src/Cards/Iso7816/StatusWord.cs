@@ -5,6 +5,7 @@ namespace Evercard.Cards.Iso7816;
 public readonly record struct StatusWord(ushort Value)
 {
     public static readonly StatusWord Success = new(0x9000);
+    public static readonly StatusWord MemoryFailure = new(0x6581);
     public static readonly StatusWord WrongLength = new(0x6700);
     public static readonly StatusWord CommandChainingNotSupported = new(0x6884);
     public static readonly StatusWord SecurityStatusNotSatisfied = new(0x6982);

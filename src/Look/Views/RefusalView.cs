@@ -13,6 +13,9 @@ public sealed record RefusalView(string Code, string Title, string NextStep)
 {
     public string? Reference { get; init; }
 
+    /// <summary>The page about this code; null where there is none to lead to.</summary>
+    public string? HelpHref { get; init; }
+
     /// <summary>More that helps, one paragraph each.</summary>
     public IReadOnlyList<string> HelpLines { get; init; } = [];
 

@@ -36,6 +36,18 @@ public sealed class SeenCards
         }
     }
 
+    /// <summary>All that are shown now, by reader.</summary>
+    public IReadOnlyList<KeyValuePair<string, SeenCard>> Shown
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. byReader.OrderBy(one => one.Key, StringComparer.Ordinal)];
+            }
+        }
+    }
+
     /// <returns>False where the link has as many readers as one may have.</returns>
     public bool TryPut(string reader, SeenCard card)
     {

@@ -46,17 +46,18 @@ public sealed class LoggedOutModel(Database database, LifecycleOptions options, 
     private static string Explain(SignedIn was, DateTimeOffset now, LifecycleOptions options)
     {
         var session = was.Session;
-        var (at, because) = session.EndedAt is { } ended ? (ended, session.EndedBecause)
-            : session.RunOut(now, options.SessionAtMost) ?? (was.Browser.EndedAt ?? now, was.Browser.EndedBecause);
-        var when = Expiry.TimeInWords(at, options.TimeZone);
-        return because switch
+        (DateTimeOffset At, string? Because) end = session.EndedAt is { } ended ? (ended, session.EndedBecause)
+            : session.RunOut(now, options.SessionAtMost) is { } over ? over
+            : (was.Browser.EndedAt ?? now, was.Browser.EndedBecause);
+        var when = Expiry.TimeInWords(end.At, options.TimeZone);
+        return end.Because switch
         {
             Session.SmartcardRemoved => $"Your smartcard was removed at {when}.",
             Session.LinkLost => $"The connection to your computer was lost at {when}.",
             Session.LoggedOutInBrowser => $"You logged out at {when}.",
             Session.TimeOver => $"A log-in lasts {options.SessionAtMost.TotalHours:0} hours. It was over at {when}.",
             null => "Nobody had used this page for 30 minutes.",
-            _ => $"It was at {when}: {because}.",
+            _ => $"It was at {when}: {end.Because}.",
         };
     }
 }

@@ -4,7 +4,6 @@ using Evercard.CardSimulator;
 using Evercard.DevHost.SampleCards;
 using Evercard.Lifecycle;
 using Evercard.Registry.Audit;
-using Evercard.Registry.People;
 using Evercard.Server;
 using Evercard.Server.AgentLink;
 using Evercard.Tests.Lifecycle;
@@ -19,13 +18,12 @@ namespace Evercard.Tests.Journey;
 /// <summary>A whole server node on loopback, with two computers. Opened once for all tests of a class.</summary>
 public class JourneyNode : IAsyncLifetime
 {
-    private static SamplePerson[] MorePeople => [Perry, Sol];
     private readonly string folder = Directory.CreateTempSubdirectory("evercard-journey-").FullName;
     private WebApplication server = null!;
 
-    public static SamplePerson Perry { get; } = new("999000000015", "Perry Oxbow", "DEMO1");
+    public static SamplePerson Perry { get; } = SamplePeople.Perry;
 
-    public static SamplePerson Sol { get; } = new("999000000014", "Sol Merriweather", "DEMO1");
+    public static SamplePerson Sol { get; } = SamplePeople.Sol;
 
     public ManualTime Time { get; } = new(new DateTimeOffset(2026, 11, 22, 8, 0, 0, TimeSpan.Zero));
 
@@ -68,8 +66,6 @@ public class JourneyNode : IAsyncLifetime
         await Connecting();
         Samples = new SampleWard(Database, Services.GetRequiredService<CertificateAuthority>(), Options, Time);
         await Samples.Open(default);
-        await Change("PeopleAdded", r => r.Registry.People.AddRange(
-            MorePeople.Select(p => new Person { Uuid = p.Uuid, FullName = p.FullName, OrganisationCode = p.OrganisationCode })));
         Ward4Pc1 = await Start("WARD4-PC1");
         Ward4Pc2 = await Start("WARD4-PC2");
     }

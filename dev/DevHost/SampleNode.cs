@@ -1,0 +1,116 @@
+using Evercard.Authority;
+using Evercard.CardSimulator;
+using Evercard.DevHost.Clock;
+using Evercard.DevHost.Faults;
+using Evercard.DevHost.SampleCards;
+using Evercard.Lifecycle;
+using Evercard.Server;
+
+namespace Evercard.DevHost;
+
+/// <summary>How a server node with the sample world is started.</summary>
+public sealed record SampleNodeOptions
+{
+    public required DataFolder Folder { get; init; }
+
+    /// <summary>Where it listens and what agents are pinned to.</summary>
+    public required string Address { get; init; }
+
+    public LifecycleOptions Lifecycle { get; init; } = new();
+
+    public LogLevel LogLevel { get; init; } = LogLevel.Warning;
+}
+
+/// <summary>A server node with the sample world, a clock that can be set, and an authority that can be switched off.</summary>
+public sealed class SampleNode : IAsyncDisposable
+{
+    public const string Banner = "Demonstration. Not an NHS service. Do not enter real details.";
+
+    private readonly DataFolder folder;
+    private readonly SampleCardMaker maker;
+
+    private SampleNode(WebApplication app, SampleNodeOptions options, DemoClock clock, AuthoritySwitch authority)
+    {
+        (App, folder, Clock, Authority) = (app, options.Folder, clock, authority);
+        Database = app.Services.GetRequiredService<Database>();
+        var certificates = app.Services.GetRequiredService<CertificateAuthority>();
+        Ward = new SampleWard(Database, certificates, options.Lifecycle, clock);
+        maker = new SampleCardMaker(Ward, Database, certificates, options.Lifecycle, clock);
+    }
+
+    public WebApplication App { get; }
+
+    public DemoClock Clock { get; }
+
+    public AuthoritySwitch Authority { get; }
+
+    public Database Database { get; }
+
+    public SampleWard Ward { get; }
+
+    /// <summary>Starts it. In a fresh folder the cards of the past are made first, while the clock stands there.</summary>
+    public static async Task<SampleNode> Start(SampleNodeOptions options, CancellationToken cancellation)
+    {
+        var clock = new DemoClock();
+        var authority = new AuthoritySwitch();
+        var isFresh = !File.Exists(options.Folder.DatabaseFile);
+        if (isFresh)
+        {
+            clock.MoveBy(-SampleCardMaker.Past);
+        }
+
+        var app = await CareIdentity.Build(
+            new ServerOptions
+            {
+                Address = options.Address,
+                Banner = Banner,
+                Database = options.Folder.Database,
+                Authority = options.Folder.Authority(new Uri(options.Address), authority.Through),
+                Lifecycle = options.Lifecycle,
+                Time = clock,
+                LogLevel = options.LogLevel,
+                LogToStandardError = true,
+            },
+            cancellation);
+        var node = new SampleNode(app, options, clock, authority);
+        await node.Ward.Open(cancellation);
+        if (isFresh)
+        {
+            await node.maker.MakePast(
+                (card, made) =>
+                {
+                    using (made)
+                    {
+                        SampleCardMaker.Store(made, node.PastFile(card));
+                    }
+                },
+                cancellation);
+        }
+
+        await app.StartAsync(cancellation);
+        return node;
+    }
+
+    /// <summary>Makes a sample card in its state, in memory. A card of the past is a copy of the one that was made at the start.</summary>
+    /// <exception cref="InvalidOperationException">A card of the past, and the folder is one that had none made.</exception>
+    public async Task<SimulatedCard> Make(SampleCard card, CancellationToken cancellation)
+    {
+        if (!card.IsOfThePast)
+        {
+            return await maker.Make(card, cancellation);
+        }
+
+        var file = PastFile(card);
+        return File.Exists(file)
+            ? SimulatedCard.Copy(file)
+            : throw new InvalidOperationException("Cards of the past are made in a fresh folder only.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await App.StopAsync();
+        await App.DisposeAsync();
+    }
+
+    private string PastFile(SampleCard card) => Path.Combine(folder.Cards, "past", $"{card.Name}.json");
+}

@@ -1,0 +1,52 @@
+namespace Evercard.Server.Help;
+
+/// <summary>What may be wrong with the card in the reader.</summary>
+internal static class HelpOnCards
+{
+    public static readonly RefusalHelp[] Pages =
+    [
+        new("CARD-EXPIRED", "This smartcard has expired and cannot log in",
+            "Its certificates were valid until the day in the message. From the day after, no computer accepts them.",
+            ["Take the smartcard and photo ID to an ID Checker, who repairs it. It cannot be done remotely.", "Bring the same card: you keep it."], HelpFrom.IdChecker),
+        new("CARD-LOCKED", "This smartcard is locked",
+            "The passcode was wrong too often in a row, so the card refuses every passcode, also the right one. Nothing on it is lost.",
+            ["Ask one of the people who unlock smartcards.", "After that, renew it as usual."], HelpFrom.Unlocker),
+        new("LOCKED-EXPIRED", "This smartcard is locked and expired",
+            "It can neither be unlocked by itself nor renew itself. One visit does both.",
+            ["Take the smartcard and photo ID to an ID Checker, who repairs it. You choose your passcode there."], HelpFrom.IdChecker),
+        new("CARD-CANCELLED", "This smartcard was cancelled",
+            "A cancelled smartcard never works again. The message tells when and why it was cancelled: for example it was reported lost, or a newer one took its place.",
+            ["Use your newer smartcard if you have one.", "If you have none, ask your registration authority.", "Hand this one in."], HelpFrom.RegistrationAuthority),
+        new("CARD-REVOKED", "The log-in certificate of this smartcard was revoked",
+            "It was taken out of use before its day. The card cannot log in.",
+            ["Ask your registration authority why, and what to do."], HelpFrom.RegistrationAuthority),
+        new("CARD-NOT-YOURS", "This is another person's smartcard",
+            "The card in the reader belongs to somebody else than the person who is logged in. Nothing on it has changed.",
+            ["Put your own smartcard in.", "If it is you who holds the card in the reader: log out, then log in with it."], HelpFrom.Yourself),
+        new("CARD-UNKNOWN", "This card was not issued here",
+            "It is a smartcard, but not one that this service knows. Nothing on it has changed.",
+            ["Check that it is the right card.", "Is it your work smartcard all the same? Then ask your registration authority."], HelpFrom.RegistrationAuthority),
+        new("CARD-BLANK", "This smartcard has nothing on it",
+            "It was never issued to anybody.", ["Give it to your registration authority."], HelpFrom.RegistrationAuthority),
+        new("CARD-NOT-BLANK", "This smartcard has something on it already",
+            "A new smartcard is issued onto a blank card. Nothing on this one has changed.",
+            ["For the registration authority: use a blank card, or adopt this one."], HelpFrom.RegistrationAuthority),
+        new("ISSUANCE-UNFINISHED", "This smartcard was never finished",
+            "Something stopped while it was made for you.", ["Give it back to your registration authority."], HelpFrom.RegistrationAuthority),
+        new("CARD-UNREADABLE", "We cannot read this card",
+            "The reader notices a card, and gets no sense out of it. Nothing on it has changed.",
+            ["Take it out and put it in again, with the chip up and towards the reader.", "Wipe the chip with a dry cloth.", "Try another reader or another computer.", "If it fails everywhere, the card is worn out: ask your registration authority."], HelpFrom.RegistrationAuthority),
+        new("CARD-BUSY", "Something else is using your smartcard",
+            "Another program on this computer holds the card, or another act on it is still under way. Your card is safe.",
+            ["Wait a moment, then try again.", "Close other programs that use smartcards.", "Take out cards that you do not need."], HelpFrom.ComputerSupport),
+        new("CARD-REMOVED", "The smartcard was taken out before we finished",
+            "Your card is safe, wherever it stopped.",
+            ["Put it back and enter your passcode.", "You can also finish later, on any computer: you are asked to when you put the card in."], HelpFrom.ServiceDesk),
+        new("CARD-FAULTY", "This card refused twice to do the same thing",
+            "The chip does not keep what it is given. That is a fault of the card and not of yours.",
+            ["Ask your registration authority for another smartcard, and tell them the reference."], HelpFrom.RegistrationAuthority),
+        new("CARDS-TWO", "Two smartcards are in the readers",
+            "This is a question and not a fault: we do not know which of them is yours.",
+            ["Choose your own card, or take the other one out."], HelpFrom.Yourself),
+    ];
+}
