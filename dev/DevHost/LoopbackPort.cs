@@ -31,6 +31,9 @@ public static class LoopbackPort
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
+    /// <summary>This port where nobody uses it, otherwise any.</summary>
+    public static int FreeOr(int wanted) => IsFree(wanted) ? wanted : Free();
+
     private static bool IsFree(int port)
     {
         try

@@ -4,6 +4,7 @@ using Evercard.Cards.Piv;
 using Evercard.CardSimulator;
 using Evercard.CardSimulator.Vpcd;
 using Evercard.DevHost.Adopt;
+using Evercard.DevHost.DemoTable;
 using Evercard.DevHost.Renew;
 using Evercard.DevHost.Roles;
 using Evercard.DevHost.Tray;
@@ -61,6 +62,12 @@ adopt.SetAction((parsed, cancellation) => new AdoptRun(
         algorithms[parsed.GetValue(algorithm)!], parsed.GetValue(days), parsed.GetValue(passcodeStdin), parsed.GetValue(data)!),
     Console.Out).Run(cancellation));
 
+var noBrowser = new Option<bool>("--no-browser") { Description = "Open no browser and no windows; the page links to them." };
+var demoPort = new Option<int?>("--port") { Description = "Port of the service on this computer." };
+var demo = new Command("demo", "The demonstration: server, agent, virtual readers and sample cards, and a page with all of them.") { pcsc, noBrowser, demoPort, data, verbose };
+demo.SetAction((parsed, cancellation) => new DemoRun(
+    parsed.GetValue(pcsc), !parsed.GetValue(noBrowser), parsed.GetValue(demoPort), parsed.GetValue(data)!, parsed.GetValue(verbose)).Run(Console.Out, cancellation));
+
 var cardFile = new Argument<string>("FILE") { Description = "Where the simulated card is stored; a blank one is made where there is none." };
 var port = new Argument<int>("PORT") { Description = "Port of the virtual reader on this computer." };
 var cards = new Command("cards", "Plug a simulated card into a virtual reader until Ctrl+C.") { cardFile, port };
@@ -68,7 +75,7 @@ cards.SetAction((parsed, cancellation) => PluggedCard.Run(parsed.GetRequiredValu
 
 var root = new RootCommand("Evercard for development: server, agent and virtual cards on this computer. Never shipped.")
 {
-    renew, adopt, cards, RoleCommands.Server(), RoleCommands.Agent(), TrayRole.Command(),
+    demo, renew, adopt, cards, RoleCommands.Server(), RoleCommands.Agent(), TrayRole.Command(),
 };
 var parsedArguments = root.Parse(args);
 var exitCode = await parsedArguments.InvokeAsync();

@@ -1,6 +1,7 @@
 using Evercard.Authority;
 using Evercard.CardSimulator;
 using Evercard.DevHost.Clock;
+using Evercard.DevHost.DemoTable;
 using Evercard.DevHost.Faults;
 using Evercard.DevHost.SampleCards;
 using Evercard.Lifecycle;
@@ -22,6 +23,9 @@ public sealed record SampleNodeOptions
 
     /// <summary>What the clock is set against; null: the system's.</summary>
     public TimeProvider? Time { get; init; }
+
+    /// <summary>Has the demonstration's table among its pages; it then listens only when it is told to.</summary>
+    public Func<Table?>? Table { get; init; }
 }
 
 /// <summary>A server node with the sample world, a clock that can be set, and an authority that can be switched off.</summary>
@@ -62,17 +66,27 @@ public sealed class SampleNode : IAsyncDisposable
             clock.MoveBy(-SampleCardMaker.Past);
         }
 
+        var authorityOptions = options.Folder.Authority(new Uri(options.Address), authority.Through);
+        if (isFresh)
+        {
+            // What takes longest at a first start, side by side: the authority's keys, and the tables.
+            var keys = Task.Run(() => CertificateAuthority.Open(authorityOptions, clock).Dispose(), cancellation);
+            await new Database(options.Folder.Database, clock).Migrate(cancellation);
+            await keys;
+        }
+
         var app = await CareIdentity.Build(
             new ServerOptions
             {
                 Address = options.Address,
                 Banner = Banner,
                 Database = options.Folder.Database,
-                Authority = options.Folder.Authority(new Uri(options.Address), authority.Through),
+                Authority = authorityOptions,
                 Lifecycle = options.Lifecycle,
                 Time = clock,
                 LogLevel = options.LogLevel,
                 LogToStandardError = true,
+                Besides = options.Table is null ? null : TablePages.AddTable,
             },
             cancellation);
         var node = new SampleNode(app, options, clock, authority);
@@ -90,9 +104,20 @@ public sealed class SampleNode : IAsyncDisposable
                 cancellation);
         }
 
-        await app.StartAsync(cancellation);
+        if (options.Table is { } table)
+        {
+            app.MapTable(table);
+        }
+        else
+        {
+            await node.Listen(cancellation);
+        }
+
         return node;
     }
+
+    /// <summary>Serves people from now on.</summary>
+    public Task Listen(CancellationToken cancellation) => App.StartAsync(cancellation);
 
     /// <summary>Makes a sample card in its state, in memory. A card of the past is a copy of the one that was made at the start.</summary>
     /// <exception cref="InvalidOperationException">A card of the past, and the folder is one that had none made.</exception>

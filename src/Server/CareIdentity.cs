@@ -40,6 +40,9 @@ public sealed record ServerOptions
     /// <summary>Null: the system's clock.</summary>
     public TimeProvider? Time { get; init; }
 
+    /// <summary>Adds to what the node is put together from, such as pages that are not the service's own; for development.</summary>
+    public Action<IServiceCollection>? Besides { get; init; }
+
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
     /// <summary>Logs go to standard error: standard output belongs to whoever started this.</summary>
@@ -100,6 +103,8 @@ public static class CareIdentity
         builder.Services.AddSingleton<SelfRenewal.RenewalRequests>();
         builder.Services.AddSingleton<AgentRequests, CareIdentityRequests>();
         builder.Services.AddSingleton<PublishedCrls>();
+
+        options.Besides?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.UsePages(options);

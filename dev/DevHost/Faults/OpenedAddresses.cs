@@ -8,8 +8,20 @@ public sealed class OpenedAddresses
     private const int Most = 20;
     private readonly Lock changing = new();
     private readonly List<Uri> addresses = [];
+    private TaskCompletionSource<Uri> next = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public OpenedAddresses() => Opener = new PageOpener(Add, Add);
+    /// <param name="also">Opens them as well; null: there is nothing to open them on.</param>
+    public OpenedAddresses(PageOpener? also = null) => Opener = new PageOpener(
+        window =>
+        {
+            Add(window);
+            also?.OpenWindow(window);
+        },
+        page =>
+        {
+            Add(page);
+            also?.OpenBrowser(page);
+        });
 
     public PageOpener Opener { get; }
 
@@ -37,10 +49,21 @@ public sealed class OpenedAddresses
         }
     }
 
+    /// <summary>The next one that is asked for after this call.</summary>
+    public Task<Uri> Next()
+    {
+        lock (changing)
+        {
+            return next.Task;
+        }
+    }
+
     private void Add(Uri address)
     {
         lock (changing)
         {
+            next.TrySetResult(address);
+            next = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
             addresses.Add(address);
             if (addresses.Count > Most)
             {
