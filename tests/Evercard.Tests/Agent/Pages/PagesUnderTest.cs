@@ -12,7 +12,7 @@ namespace Evercard.Tests.Agent.Pages;
 /// <summary>What a raw request was answered.</summary>
 internal sealed record RawAnswer(int Status, string Head, string Body)
 {
-    public string? Location => Regex.Match(Head, @"\r\nLocation: ([^\r]*)", RegexOptions.IgnoreCase) is { Success: true } found ? found.Groups[1].Value : null;
+    public string? Location => Regex.Match(Head, @"\r\nLocation: (?<address>[^\r]*)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture) is { Success: true } found ? found.Groups["address"].Value : null;
 
     public string Token => Regex.Match(Body, "name=\"token\" value=\"([^\"]+)\"").Groups[1].Value;
 
