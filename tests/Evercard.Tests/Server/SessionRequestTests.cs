@@ -4,7 +4,6 @@ using Evercard.CardSimulator;
 using Evercard.CardSimulator.Readers;
 using Evercard.DevHost.SampleCards;
 using Evercard.Protocol;
-using Evercard.Registry.People;
 using Evercard.Server.Browsers;
 using Evercard.Tests.Journey;
 using Microsoft.EntityFrameworkCore;
@@ -22,20 +21,10 @@ public sealed class SessionRequestTests(JourneyNode service) : IClassFixture<Jou
     [Fact]
     public async Task A_role_is_chosen_and_whoever_waits_for_the_session_is_woken()
     {
-        await service.Change("RolesGiven", r =>
-        {
-            foreach (var (id, name) in ((string, string)[])[("999000001001", "Staff nurse, Ward 4"), ("999000001002", "Staff nurse, Outpatients")])
-            {
-                r.Registry.RoleProfiles.Add(new RoleProfile
-                {
-                    Id = id, PersonUuid = JourneyNode.Sol.Uuid, OrganisationCode = "DEMO1", RoleCode = "S0080:G0450:R5080", RoleName = name,
-                });
-            }
-        });
-        var (card, _) = await service.Issue(person: JourneyNode.Sol);
+        var (card, _) = await service.Issue();
         using var agent = await BareAgent.Join(service.Address);
         var session = await agent.LogIn(service.Address, card, Reader);
-        session.Roles.Count.ShouldBe(2);
+        session.Roles.Count.ShouldBeGreaterThan(1);
         var woken = service.Services.GetRequiredService<Wakeups>().Next(Evercard.Lifecycle.LogIn.LogIn.SessionId(session.SessionId), default);
 
         await agent.Send(new ChooseRole("c-1", session.SessionId, session.Roles[1].Id));
