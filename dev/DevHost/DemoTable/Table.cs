@@ -79,7 +79,7 @@ public sealed class Table : IDisposable
     /// <summary>Changes whenever the page would look different.</summary>
     public string Version => string.Join('.',
         Agent.IsOn, Agent.Agent?.IsConnected, Agent.Version, AuthorityIsOff, ComputerClockIsWrong, Agent.Network.IsCut, Pull?.Step, Cards?.Speed,
-        node.Clock.Offset.Ticks, Opened.All.Count, Opened.All.LastOrDefault()?.GetHashCode(),
+        node.Clock.Offset.Ticks, Opened.All.Count, Opened.All is [.., var last] ? last.GetHashCode() : 0,
         string.Join('.', Readers.Select(r => $"{r.Name}{r.CardPresent}{r.EventCount}")));
 
     /// <summary>Puts a card into a reader, in place of the one that is there.</summary>
