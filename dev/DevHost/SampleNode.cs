@@ -23,6 +23,9 @@ public sealed record SampleNodeOptions
 
     /// <summary>Has the demonstration's table among its pages; it then listens only when it is told to.</summary>
     public Func<Table?>? Table { get; init; }
+
+    /// <summary>What the clock is set against; null: the system's.</summary>
+    public TimeProvider? Time { get; init; }
 }
 
 /// <summary>A server node with the sample world, a clock that can be set, and an authority that can be switched off.</summary>
@@ -55,7 +58,7 @@ public sealed class SampleNode : IAsyncDisposable
     /// <summary>Starts it. In a fresh folder the cards of the past are made first, while the clock stands there.</summary>
     public static async Task<SampleNode> Start(SampleNodeOptions options, CancellationToken cancellation)
     {
-        var clock = new DemoClock();
+        var clock = new DemoClock(options.Time);
         var authority = new AuthoritySwitch();
         var isFresh = !File.Exists(options.Folder.DatabaseFile);
         if (isFresh)

@@ -30,6 +30,8 @@ public static class AgentRefusals
     public static Refused LinkExpired { get; } = No(
         "LINK-EXPIRED", "This link is too old, or it was used already.", "Start again: it costs one click and nothing is lost.");
 
+    public static Refused LoggedOut { get; } = No("LOGGED-OUT", "You have been logged out.", "Log in again.");
+
     public static Refused NoPages { get; } = No(
         "AGENT-NO-PAGES", "Identity Agent shows no pages on this computer.", "Ask IT, or use another computer.");
 

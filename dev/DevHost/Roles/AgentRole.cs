@@ -32,13 +32,16 @@ public sealed record AgentRole
     /// <summary>Tells another version than its own.</summary>
     public string? Version { get; init; }
 
-    /// <summary>How far the computer's clock is ahead.</summary>
+    /// <summary>How far its present is ahead of the system's clock, like the server's.</summary>
+    public TimeSpan NowOffset { get; init; }
+
+    /// <summary>How far the computer's clock is ahead of that.</summary>
     public TimeSpan ClockOffset { get; init; }
 
     public async Task<int> Run(CancellationToken cancellation)
     {
         using IReaders readers = Pcsc ? new PcscReaders() : new SimulatedReaders(AgentCommands.FirstReader, AgentCommands.SecondReader);
-        var clock = new DemoClock();
+        var clock = new DemoClock(new ShiftedTime(NowOffset));
         clock.MoveBy(ClockOffset);
         var opened = new OpenedAddresses();
         var pull = readers is SimulatedReaders simulated ? new PullAtStep(simulated) : null;

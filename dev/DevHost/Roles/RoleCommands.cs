@@ -5,14 +5,19 @@ namespace Evercard.DevHost.Roles;
 /// <summary>The verbs that start one side alone.</summary>
 internal static class RoleCommands
 {
+    private static readonly Option<long> NowOffset = new("--now-offset")
+    {
+        Description = "Seconds by which the present is ahead of this computer's clock, for pictures that always show the same day.",
+    };
+
     public static Command Server()
     {
         var (data, commands) = (Data(), Commands());
         var address = new Option<string>("--address") { Description = "Where it listens, e.g. http://127.0.0.1:5080.", Required = true };
         var window = new Option<int?>("--window") { Description = "Length of the renewal window in days." };
-        var server = new Command("server", "A server node alone, with the sample people, until Ctrl+C.") { data, address, window, commands };
+        var server = new Command("server", "A server node alone, with the sample people, until Ctrl+C.") { data, address, window, commands, NowOffset };
         server.SetAction((parsed, cancellation) => new ServerRole(
-            parsed.GetRequiredValue(data), parsed.GetRequiredValue(address), parsed.GetValue(window), parsed.GetValue(commands)).Run(cancellation));
+            parsed.GetRequiredValue(data), parsed.GetRequiredValue(address), parsed.GetValue(window), parsed.GetValue(commands), TimeSpan.FromSeconds(parsed.GetValue(NowOffset))).Run(cancellation));
         return server;
     }
 
@@ -36,7 +41,7 @@ internal static class RoleCommands
         var clockOffset = new Option<int>("--clock-offset") { Description = "Seconds by which the computer's clock is ahead." };
         var agent = new Command("agent", "An agent alone, with two simulated readers, until Ctrl+C.")
         {
-            data, server, card, commands, pagesPort, computerName, pcsc, version, clockOffset,
+            data, server, card, commands, pagesPort, computerName, pcsc, version, clockOffset, NowOffset,
         };
         agent.SetAction((parsed, cancellation) => new AgentRole
         {
@@ -48,6 +53,7 @@ internal static class RoleCommands
             ComputerName = parsed.GetValue(computerName),
             Pcsc = parsed.GetValue(pcsc),
             Version = parsed.GetValue(version),
+            NowOffset = TimeSpan.FromSeconds(parsed.GetValue(NowOffset)),
             ClockOffset = TimeSpan.FromSeconds(parsed.GetValue(clockOffset)),
         }.Run(cancellation));
         return agent;

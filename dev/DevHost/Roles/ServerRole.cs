@@ -1,6 +1,7 @@
 using System.Globalization;
 using Evercard.Cards.Piv;
 using Evercard.CardSimulator;
+using Evercard.DevHost.Clock;
 using Evercard.DevHost.SampleCards;
 using Evercard.Lifecycle;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +13,8 @@ namespace Evercard.DevHost.Roles;
 /// <param name="Address">Where it listens and what agents are pinned to.</param>
 /// <param name="RenewalWindowDays">Null: the usual window.</param>
 /// <param name="Commands">Takes commands from standard input: see <see cref="Help"/>.</param>
-public sealed record ServerRole(string Data, string Address, int? RenewalWindowDays, bool Commands)
+/// <param name="NowOffset">How far its present is ahead of the system's clock.</param>
+public sealed record ServerRole(string Data, string Address, int? RenewalWindowDays, bool Commands, TimeSpan NowOffset = default)
 {
     private const string Help =
         "Commands: issue FILE DAYS, sample NAME FILE [SPEED], clock +SECONDS|-SECONDS|now, ca off|on, audit COUNT, people COUNT, memory, end.";
@@ -22,7 +24,7 @@ public sealed record ServerRole(string Data, string Address, int? RenewalWindowD
         using var folder = DataFolder.Lasting(Data);
         var lifecycle = new LifecycleOptions();
         lifecycle = RenewalWindowDays is { } days ? lifecycle with { RenewalWindowDays = days } : lifecycle;
-        await using var node = await SampleNode.Start(new SampleNodeOptions { Folder = folder, Address = Address, Lifecycle = lifecycle }, cancellation);
+        await using var node = await SampleNode.Start(new SampleNodeOptions { Folder = folder, Address = Address, Lifecycle = lifecycle, Time = new ShiftedTime(NowOffset) }, cancellation);
         await Console.Out.WriteLineAsync($"Listening on {Address}");
         await (Commands ? LineCommands.Serve(words => Do(words, node, cancellation), cancellation) : LineCommands.WaitForEnd(cancellation));
         return 0;

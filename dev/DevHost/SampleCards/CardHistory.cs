@@ -11,6 +11,7 @@ using Evercard.Lifecycle.Renewal;
 using Evercard.Lifecycle.Sessions;
 using Evercard.Protocol;
 using Evercard.Registry.Audit;
+using Evercard.Registry.Computers;
 using Evercard.Registry.Journal;
 using Evercard.Registry.People;
 using Evercard.Registry.Smartcards;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Evercard.Tests.Agent.Pages;
 using Evercard.Tests.House;
 using Evercard.Tests.Lifecycle;
 using Evercard.Tests.Server;
@@ -10,8 +11,10 @@ public sealed partial class RefusalListTests
 {
     private static readonly Dictionary<string, (Type Tests, string Test)> Shown = new(StringComparer.Ordinal)
     {
+        ["AGENT-NO-PAGES"] = (typeof(RenewalPageTests), nameof(RenewalPageTests.An_agent_without_pages_says_so)),
         ["AGENT-NOT-APPROVED"] = (typeof(AdoptionTests), nameof(AdoptionTests.A_computer_that_is_not_approved_adopts_nothing)),
         ["AGENT-OLD"] = (typeof(ComputerRefusalTests), nameof(ComputerRefusalTests.An_old_agent_logs_in_and_renews_nothing)),
+        ["AGENT-OTHER"] = (typeof(GuardTests), nameof(GuardTests.Another_user_of_the_computer_is_sent_to_the_own_tray_icon)),
         ["AGENT-QUARANTINED"] = (typeof(ComputerRefusalTests), nameof(ComputerRefusalTests.A_quarantined_computer_gets_no_act)),
         ["CA-DOWN"] = (typeof(AuthorityRefusalTests), nameof(AuthorityRefusalTests.Before_a_key_is_touched_nothing_on_the_card_has_changed_and_it_can_be_begun_again)),
         ["CARD-BLANK"] = (typeof(CardRefusalTests), nameof(CardRefusalTests.A_blank_card_has_nothing_on_it_whatever_is_tried)),
@@ -27,11 +30,17 @@ public sealed partial class RefusalListTests
         ["CARD-REVOKED"] = (typeof(CardRefusalTests), nameof(CardRefusalTests.A_card_whose_certificate_was_revoked_cannot_log_in)),
         ["CARD-UNKNOWN"] = (typeof(CardRefusalTests), nameof(CardRefusalTests.A_foreign_card_is_not_known_here)),
         ["CARD-UNREADABLE"] = (typeof(CardRefusalTests), nameof(CardRefusalTests.A_card_whose_CHUID_makes_no_sense_cannot_be_read)),
+        ["CARDS-TWO"] = (typeof(LogInWindowTests), nameof(LogInWindowTests.Two_cards_ask_whose_is_whose)),
         ["CLOCK-WRONG"] = (typeof(ComputerRefusalTests), nameof(ComputerRefusalTests.A_clock_that_is_three_days_behind_lets_its_user_log_in_and_renews_nothing)),
         ["ISSUANCE-UNFINISHED"] = (typeof(AdoptionTests), nameof(AdoptionTests.A_card_whose_issuance_was_cut_goes_back_to_the_registration_authority)),
+        ["LINK-EXPIRED"] = (typeof(JoinPageTests), nameof(JoinPageTests.Strange_tickets_are_not_sent_on)),
         ["LOCKED-EXPIRED"] = (typeof(PasscodeRefusalTests), nameof(PasscodeRefusalTests.A_half_renewed_card_that_is_locked_and_expired_meanwhile_needs_one_visit)),
         ["LOGGED-OUT"] = (typeof(RenewalRefusalTests), nameof(RenewalRefusalTests.A_session_ends_with_the_removal_of_the_card_and_says_when_that_was)),
+        ["PASSCODE-DIFFERENT"] = (typeof(PasscodeChangePageTests), nameof(PasscodeChangePageTests.What_can_be_seen_here_uses_no_try)),
+        ["PASSCODE-EASY"] = (typeof(PasscodeChangePageTests), nameof(PasscodeChangePageTests.What_can_be_seen_here_uses_no_try)),
+        ["PASSCODE-FORGOTTEN"] = (typeof(LogInWindowTests), nameof(LogInWindowTests.Whoever_forgot_the_passcode_is_told_who_can_unlock)),
         ["PASSCODE-FORMAT"] = (typeof(PasscodeRefusalTests), nameof(PasscodeRefusalTests.What_is_no_passcode_never_reaches_the_card)),
+        ["PASSCODE-LAST"] = (typeof(LogInWindowTests), nameof(LogInWindowTests.Before_the_last_try_the_window_pauses)),
         ["PASSCODE-NEEDED"] = (typeof(SessionEndTests), nameof(SessionEndTests.A_passcode_that_is_held_no_more_is_asked_for_again)),
         ["PASSCODE-REFUSED"] = (typeof(PasscodeChangeTests), nameof(PasscodeChangeTests.A_card_that_does_not_take_the_new_passcode_keeps_the_old_one)),
         ["PASSCODE-WRONG"] = (typeof(PasscodeRefusalTests), nameof(PasscodeRefusalTests.Three_wrong_passcodes_at_log_in_tell_the_tries_left_and_lock_the_card)),

@@ -16,6 +16,8 @@ internal sealed class RecordingRequests : AgentRequests
 
     public Func<AgentConnection, Renew, Task<Message>> OnRenew { get; set; } = (_, request) => Refusing(request.RequestId, "CARD-UNKNOWN");
 
+    public Func<SetNewPasscode, Task<Message>> OnSetNewPasscode { get; set; } = request => Refusing(request.RequestId, "CARD-UNKNOWN");
+
     /// <summary>How the next cards are greeted.</summary>
     public Func<SeeCard, Message> Greet { get; set; } = request => new CardGreeting(request.RequestId, CardStanding.Good, "Wren Holloway");
 
@@ -82,12 +84,16 @@ internal sealed class RecordingRequests : AgentRequests
         return OnRenew(agent, request);
     }
 
-    public override Task ChooseRole(AgentConnection agent, ChooseRole request, CancellationToken cancellation) => Note(request);
+    public override Task ChooseRole(AgentConnection agent, ChooseRole request, CancellationToken cancellation)
+    {
+        messages.Writer.TryWrite(request);
+        return agent.Send(new RoleChosen(request.RequestId, request.RoleProfileId), cancellation);
+    }
 
     public override Task<Message> SetNewPasscode(AgentConnection agent, SetNewPasscode request, CancellationToken cancellation)
     {
         messages.Writer.TryWrite(request);
-        return Refusing(request.RequestId, "CARD-UNKNOWN");
+        return OnSetNewPasscode(request);
     }
 
     private Task Note(Message message)

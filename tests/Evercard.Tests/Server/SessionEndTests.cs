@@ -1,14 +1,9 @@
 using System.Security.Cryptography;
-using Evercard.Agent.CardScripts;
 using Evercard.Cards.Piv;
-using Evercard.Cards.Readers;
-using Evercard.CardSimulator;
-using Evercard.CardSimulator.Readers;
-using Evercard.DevHost.SampleCards;
 using Evercard.Lifecycle.Sessions;
 using Evercard.Protocol;
 using Evercard.Registry.Computers;
-using Evercard.Server.Sessions;
+using Evercard.Server.Browsers;
 using Evercard.Tests.Journey;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,11 +22,11 @@ public sealed class SessionEndTests(JourneyNode service) : IClassFixture<Journey
     {
         var (card, _) = await service.Issue();
         using var agent = await BareAgent.Join(service.Address);
-        await Show(agent, card, Reader);
+        await agent.Show(card, Reader);
         await agent.Send(new LogIn("l-1", Reader));
-        var done = Answered(await agent.Receive<RunScript>(), agent, card);
+        var done = agent.Answer(await agent.Receive<RunScript>(), service.Address, card, Reader);
         await agent.Send(new CardGone(Reader, 1));
-        await Show(agent, card, "Reader 1");
+        await agent.Show(card, "Reader 1");
         await agent.Send(done);
         await agent.Receive<ActEnded>();
         (await agent.Receive<Refused>()).Code.ShouldBe("CARD-REMOVED");
@@ -44,12 +39,12 @@ public sealed class SessionEndTests(JourneyNode service) : IClassFixture<Journey
     {
         var (card, _) = await service.Issue();
         using var agent = await BareAgent.Join(service.Address);
-        await LogIn(agent, card);
+        await agent.LogIn(service.Address, card, Reader);
         using var key = Copy(agent.Key);
         using var newer = await BareAgent.Join(service.Address, key);
         (await Only(agent)).SuspendedBecause.ShouldBe(Session.LinkLost);
 
-        await Show(newer, card, Reader);
+        await newer.Show(card, Reader);
         await Answered(newer);
         (await Only(agent)).SuspendedUntil.ShouldBeNull();
     }
@@ -60,11 +55,11 @@ public sealed class SessionEndTests(JourneyNode service) : IClassFixture<Journey
         var (card, _) = await service.Issue();
         var (other, _) = await service.Issue();
         using var agent = await BareAgent.Join(service.Address);
-        await LogIn(agent, card);
+        await agent.LogIn(service.Address, card, Reader);
         using var key = Copy(agent.Key);
         using var newer = await BareAgent.Join(service.Address, key);
-        await Show(newer, other, Reader);
-        var ended = service.Services.GetRequiredService<SessionChanges>().Next((await Only(agent)).Id, default);
+        await newer.Show(other, Reader);
+        var ended = service.Services.GetRequiredService<Wakeups>().Next((await Only(agent)).Id, default);
         service.Time.Advance(service.Options.SuspendFor);
 
         // By itself, and the agent hears of it.
@@ -78,9 +73,9 @@ public sealed class SessionEndTests(JourneyNode service) : IClassFixture<Journey
     {
         var (card, _) = await service.Issue();
         using var agent = await BareAgent.Join(service.Address);
-        await LogIn(agent, card);
+        await agent.LogIn(service.Address, card, Reader);
         var session = (await Only(agent)).Id;
-        var changes = service.Services.GetRequiredService<SessionChanges>();
+        var changes = service.Services.GetRequiredService<Wakeups>();
         var suspended = changes.Next(session, default);
         agent.Socket.Abort();
         await suspended.WaitAsync(Patience);
@@ -98,7 +93,7 @@ public sealed class SessionEndTests(JourneyNode service) : IClassFixture<Journey
     {
         var (card, _) = await service.Issue();
         using var agent = await BareAgent.Join(service.Address);
-        await LogIn(agent, card);
+        await agent.LogIn(service.Address, card, Reader);
         var session = (await Only(agent)).Id;
         await service.Services.GetRequiredService<SessionLife>().LogOutById(session, "the person logged out in the browser", default);
         var told = await agent.Receive<SessionEnded>();
@@ -158,8 +153,8 @@ public sealed class SessionEndTests(JourneyNode service) : IClassFixture<Journey
         (await agent.Receive<Refused>()).Code.ShouldBe("CARD-UNKNOWN");
         await agent.Send(new Renew("r-1", null, "Reader 9", TakeOver: true));
         (await agent.Receive<Refused>()).Code.ShouldBe("CARD-UNKNOWN");
-        await Show(agent, card, Reader);
-        var id = AgentId(agent);
+        await agent.Show(card, Reader);
+        var id = agent.Id;
         (await service.Read(r => r.Registry.AuditEvents.Where(e => e.AgentId == id).Select(e => e.Kind).ToListAsync())).ShouldBe(["AgentRegistered"]);
     }
 
@@ -169,7 +164,7 @@ public sealed class SessionEndTests(JourneyNode service) : IClassFixture<Journey
     {
         var (card, _) = await service.Issue();
         using var agent = await BareAgent.Join(service.Address);
-        await Show(agent, card, Reader);
+        await agent.Show(card, Reader);
         await agent.Send(new LogIn("l-1", Reader));
         await agent.Send(new ScriptRefused((await agent.Receive<RunScript>()).ScriptId, ScriptRefusal.NoPasscode));
         await agent.Receive<ActEnded>();
@@ -177,43 +172,15 @@ public sealed class SessionEndTests(JourneyNode service) : IClassFixture<Journey
         (refused.Code, refused.NextStep).ShouldBe(("PASSCODE-NEEDED", "Type your passcode again."));
     }
 
-    private async Task LogIn(BareAgent agent, SimulatedCard card)
-    {
-        await Show(agent, card, Reader);
-        await agent.Send(new LogIn("l-1", Reader));
-        await agent.Send(Answered(await agent.Receive<RunScript>(), agent, card));
-        await agent.Receive<ActEnded>();
-        await agent.Receive<LoggedIn>();
-    }
-
-    private static async Task Show(BareAgent agent, SimulatedCard card, string reader)
-    {
-        await agent.Send(new SeeCard("s", reader, card.Image.Read(DataObject.Chuid)!, HasPivApplication: true, Insertion: 1));
-        await agent.Receive<CardGreeting>();
-    }
-
-    /// <summary>What an honest agent answers.</summary>
-    private Message Answered(RunScript script, BareAgent agent, SimulatedCard card)
-    {
-        using var readers = new SimulatedReaders(Reader);
-        readers.Insert(Reader, card);
-        using var held = SampleWard.Hold(SampleWard.Passcode, TimeProvider.System);
-        ReaderStatus? Look(string name) => readers.List().Single();
-        var act = new RunningAct(
-            CardAct.LogIn, readers.Connect(Reader), readers.List().Single(), Look, held, null,
-            HelloStatement.OriginOf(service.Address), AgentId(agent), new Epochs(), TimeProvider.System);
-        return act.Run(script);
-    }
-
     private Task<int> OpenSessions(BareAgent agent)
     {
-        var id = AgentId(agent);
+        var id = agent.Id;
         return service.Read(r => r.Registry.Sessions.CountAsync(s => s.AgentId == id && s.EndedAt == null));
     }
 
     private Task<Session> Only(BareAgent agent)
     {
-        var id = AgentId(agent);
+        var id = agent.Id;
         return service.Read(r => r.Registry.Sessions.SingleAsync(s => s.AgentId == id));
     }
 
@@ -225,6 +192,4 @@ public sealed class SessionEndTests(JourneyNode service) : IClassFixture<Journey
     }
 
     private static ECDsa Copy(ECDsa key) => ECDsa.Create(key.ExportParameters(includePrivateParameters: true));
-
-    private static string AgentId(BareAgent agent) => HelloStatement.AgentIdOf(agent.Key.ExportSubjectPublicKeyInfo());
 }

@@ -1,12 +1,11 @@
 using Evercard.Agent.CardScripts;
-using Evercard.Cards.Piv;
 using Evercard.Cards.Readers;
 using Evercard.CardSimulator;
 using Evercard.CardSimulator.Readers;
 using Evercard.DevHost.SampleCards;
 using Evercard.Protocol;
 using Evercard.Registry.People;
-using Evercard.Server.Sessions;
+using Evercard.Server.Browsers;
 using Evercard.Tests.Journey;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,9 +34,9 @@ public sealed class SessionRequestTests(JourneyNode service) : IClassFixture<Jou
         });
         var (card, _) = await service.Issue(person: JourneyNode.Sol);
         using var agent = await BareAgent.Join(service.Address);
-        var session = await LogIn(agent, card);
+        var session = await agent.LogIn(service.Address, card, Reader);
         session.Roles.Count.ShouldBe(2);
-        var woken = service.Services.GetRequiredService<SessionChanges>().Next(Evercard.Lifecycle.LogIn.LogIn.SessionId(session.SessionId), default);
+        var woken = service.Services.GetRequiredService<Wakeups>().Next(Evercard.Lifecycle.LogIn.LogIn.SessionId(session.SessionId), default);
 
         await agent.Send(new ChooseRole("c-1", session.SessionId, session.Roles[1].Id));
         (await agent.Receive<RoleChosen>()).ShouldBe(new RoleChosen("c-1", session.Roles[1].Id));
@@ -53,14 +52,14 @@ public sealed class SessionRequestTests(JourneyNode service) : IClassFixture<Jou
     {
         var (card, _) = await service.Issue();
         using var agent = await BareAgent.Join(service.Address);
-        var session = await LogIn(agent, card);
+        var session = await agent.LogIn(service.Address, card, Reader);
 
         await agent.Send(new SetNewPasscode("p-1", session.SessionId, Reader));
-        await Act(agent, card, CardAct.PasscodeChange, SampleWard.Passcode);
+        await ChangePasscode(agent, card);
         (await agent.Receive<PasscodeChanged>()).RequestId.ShouldBe("p-1");
 
         await agent.Send(new SetNewPasscode("p-2", session.SessionId, Reader));
-        await Act(agent, card, CardAct.PasscodeChange, SampleWard.Passcode);
+        await ChangePasscode(agent, card);
         var refused = await agent.Receive<Refused>();
         (refused.RequestId, refused.Code, refused.TriesLeft).ShouldBe(("p-2", "PASSCODE-WRONG", 2));
     }
@@ -70,7 +69,7 @@ public sealed class SessionRequestTests(JourneyNode service) : IClassFixture<Jou
     {
         var (card, _) = await service.Issue();
         using var agent = await BareAgent.Join(service.Address);
-        var session = await LogIn(agent, card);
+        var session = await agent.LogIn(service.Address, card, Reader);
         var before = CardState.Of(card);
 
         await agent.Send(new SetNewPasscode("p-1", session.SessionId, Reader));
@@ -85,31 +84,22 @@ public sealed class SessionRequestTests(JourneyNode service) : IClassFixture<Jou
     public async Task Waiting_for_a_session_ends_when_nobody_waits_any_longer()
     {
         using var enough = new CancellationTokenSource();
-        var waiting = service.Services.GetRequiredService<SessionChanges>().Next("any", enough.Token);
+        var waiting = service.Services.GetRequiredService<Wakeups>().Next("any", enough.Token);
         await enough.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => waiting.WaitAsync(Patience));
     }
 
-    private async Task<LoggedIn> LogIn(BareAgent agent, SimulatedCard card)
-    {
-        await agent.Send(new SeeCard("s", Reader, card.Image.Read(DataObject.Chuid)!, HasPivApplication: true, Insertion: 1));
-        await agent.Receive<CardGreeting>();
-        await agent.Send(new LogIn("l-1", Reader));
-        await Act(agent, card, CardAct.LogIn, SampleWard.Passcode);
-        return await agent.Receive<LoggedIn>();
-    }
-
-    /// <summary>Runs the scripts of an act as an honest agent does, to its end.</summary>
-    private async Task Act(BareAgent agent, SimulatedCard card, CardAct kind, string passcode)
+    /// <summary>Runs the scripts of the act as an honest agent does, to its end.</summary>
+    private async Task ChangePasscode(BareAgent agent, SimulatedCard card)
     {
         using var readers = new SimulatedReaders(Reader);
         readers.Insert(Reader, card);
-        using var held = SampleWard.Hold(passcode, TimeProvider.System);
+        using var held = SampleWard.Hold(SampleWard.Passcode, TimeProvider.System);
         using var chosen = SampleWard.Hold(NewPasscode, TimeProvider.System);
         ReaderStatus? Look(string name) => readers.List().Single();
         var act = new RunningAct(
-            kind, readers.Connect(Reader), readers.List().Single(), Look, held, kind == CardAct.LogIn ? null : chosen, HelloStatement.OriginOf(service.Address),
-            HelloStatement.AgentIdOf(agent.Key.ExportSubjectPublicKeyInfo()), new Epochs(), TimeProvider.System);
+            CardAct.PasscodeChange, readers.Connect(Reader), readers.List().Single(), Look, held, chosen, HelloStatement.OriginOf(service.Address), agent.Id,
+            new Epochs(), TimeProvider.System);
         while (await agent.ReceiveAny() is RunScript script)
         {
             await agent.Send(act.Run(script));

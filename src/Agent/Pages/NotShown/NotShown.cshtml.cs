@@ -10,6 +10,9 @@ public sealed class NotShownModel : PageModel
 {
     public RefusalView Refusal { get; private set; } = null!;
 
+    /// <summary>A form that was turned away keeps its method.</summary>
+    public void OnPost(string why) => OnGet(why);
+
     public void OnGet(string why) => Refusal = why switch
     {
         "other-user" => new(AgentRefusals.AgentOther.Code, AgentRefusals.AgentOther.Title, AgentRefusals.AgentOther.NextStep),

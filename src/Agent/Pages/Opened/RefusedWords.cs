@@ -10,20 +10,21 @@ internal static class RefusedWords
 
     /// <summary>Said of the passcode that was typed: the field is shown again.</summary>
     public static bool IsAboutPasscode(Refused? refused) =>
-        refused?.Code is "PASSCODE-WRONG" or "PASSCODE-FORMAT" or "PASSCODE-DIFFERENT" or "PASSCODE-EASY";
+        refused?.Code is "PASSCODE-WRONG" or "PASSCODE-FORMAT" or "PASSCODE-DIFFERENT" or "PASSCODE-EASY" or "PASSCODE-NEEDED" or "PASSCODE-REFUSED";
 
     public static RefusalView View(Refused refused, params IReadOnlyList<RefusalAction> actions) =>
         new(refused.Code, refused.Title, refused.NextStep)
         {
             Reference = refused.Reference,
-            HelpLines = Help(refused) is { } help ? [help] : [],
+            HelpLines = Help(refused),
             Actions = actions,
         };
 
-    public static RefusalView Forgotten(Refused? said, string back) =>
+    /// <summary>Who can unlock the card: named by the service, or else in general.</summary>
+    public static RefusalView Forgotten(CardGreeting? greeting, Refused? said, string back) =>
         new(AgentRefusals.PasscodeForgotten.Code, AgentRefusals.PasscodeForgotten.Title, AgentRefusals.PasscodeForgotten.NextStep)
         {
-            HelpLines = [Help(said) ?? WhoUnlocks],
+            HelpLines = greeting?.Help ?? (Help(said) is { Count: > 0 } named ? named : [WhoUnlocks]),
             Actions = [new("Back", back)],
         };
 
@@ -40,7 +41,8 @@ internal static class RefusedWords
             CardStanding.Blank => new(null, "CARD-BLANK", "This smartcard has nothing on it.", "Give it to your registration authority."),
             CardStanding.Unknown => new(null, "CARD-UNKNOWN", "This card was not issued here.", "Check that it is the right card."),
             CardStanding.RepairUnfinished => new(
-                null, "REPAIR-UNFINISHED", $"A repair of this card stopped{(greeting.StoppedAt is { } at ? " at " + words.Time(at) : "")}.", "Any ID Checker can finish it."),
+                null, "REPAIR-UNFINISHED", $"A repair of this card stopped{(greeting.StoppedAt is { } at ? " at " + words.Time(at) : "")}.", "Any ID Checker can finish it.",
+                Facts: greeting.Help is null ? null : new Dictionary<string, string>(StringComparer.Ordinal) { ["help"] = string.Join('\n', greeting.Help) }),
             _ => null,
         };
     }
@@ -48,5 +50,6 @@ internal static class RefusedWords
     /// <summary>No tries are left.</summary>
     public static Refused Locked { get; } = new(null, "CARD-LOCKED", "This smartcard is locked: the passcode was wrong too often.", WhoUnlocks, TriesLeft: 0);
 
-    private static string? Help(Refused? refused) => refused?.Facts?.GetValueOrDefault("help");
+    /// <summary>One person or desk a line.</summary>
+    private static IReadOnlyList<string> Help(Refused? refused) => refused?.Facts?.GetValueOrDefault("help")?.Split('\n') ?? [];
 }

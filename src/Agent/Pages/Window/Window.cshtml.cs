@@ -18,6 +18,22 @@ public sealed class WindowModel(AgentDesk desk, PageFrame frame) : OwnPage(desk,
 
     public Refused? Refusal { get; private set; }
 
+    /// <summary>What the person is doing: title and heading.</summary>
+    public string Title => IsForgotten ? AgentRefusals.PasscodeForgotten.Title : View switch
+    {
+        WindowView.LogIn or WindowView.LookingUp => "Log in",
+        WindowView.Finish => "Finish your renewal",
+        WindowView.Finishing => "Renewing your smartcard",
+        WindowView.Finished => "Success: certificate renewed for smartcard",
+        WindowView.LastTry => "You have 1 try left",
+        WindowView.Role => "Choose your role",
+        WindowView.Notice or WindowView.NoticeDeclined => "Smartcard expiry",
+        WindowView.LoggedIn => "You are logged in",
+        WindowView.WhichCard => "Whose is yours?",
+        WindowView.Gone => State.IsLoggedIn ? "You have been logged out" : "Smartcard removed",
+        _ => Refusal?.Title ?? "Insert your smartcard",
+    };
+
     public IActionResult OnGet(string? view)
     {
         if (Found is not { } opened || view is not (null or "forgotten"))
@@ -126,7 +142,7 @@ public sealed class WindowModel(AgentDesk desk, PageFrame frame) : OwnPage(desk,
 
         if (session.LoggedIn.Roles.All(one => one.Id != role))
         {
-            Desk.Update(opened, state => state.Saying(new Refused(null, "ROLE-NONE", "Choose a role.", "Choose one of the roles."), card.Insertion, "role"));
+            Desk.Update(opened, state => state.Saying(new Refused(null, "ROLE-WRONG", "Choose one of your roles.", "Choose one of the roles that are listed."), card.Insertion, "role"));
             return;
         }
 
@@ -152,7 +168,7 @@ public sealed class WindowModel(AgentDesk desk, PageFrame frame) : OwnPage(desk,
             _ when Card?.Greeting is { } greeting => RefusedWords.OfStanding(greeting, Words) ?? (Card.TriesLeft == 0 ? RefusedWords.Locked : null),
             _ => null,
         };
-        if (!IsForgotten && View is WindowView.LogIn or WindowView.Finish or WindowView.Role && said is not null)
+        if (!IsForgotten && said is not null && View is (WindowView.LogIn or WindowView.Finish or WindowView.Role))
         {
             Err(State.SaidField, said.Title);
         }

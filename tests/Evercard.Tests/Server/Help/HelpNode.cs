@@ -54,7 +54,7 @@ public sealed class HelpNode : IAsyncLifetime
     }
 
     /// <summary>What a page shows and links to, between header and footer.</summary>
-    public static string Main(string html) => Regex.Match(html, "<main.*</main>", RegexOptions.Singleline).Value;
+    public static string Content(string html) => Regex.Match(html, "<main.*</main>", RegexOptions.Singleline).Value;
 
     public async Task DisposeAsync()
     {

@@ -9,8 +9,10 @@ public sealed class HelpPageTests(HelpNode node) : IClassFixture<HelpNode>
 {
     private const int SeeOther = 302;
 
-    public static TheoryData<string> Pages() =>
+    private static readonly string[] Paths =
         ["/help", "/help?q=expired", "/help?q=xyzzy", "/help/refusals", "/check", .. Guide.All.Select(guide => guide.Href), .. RefusalHelp.All.Select(page => page.Href)];
+
+    public static TheoryData<string> Pages() => [.. Paths];
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -18,9 +20,9 @@ public sealed class HelpPageTests(HelpNode node) : IClassFixture<HelpNode>
     {
         var (status, html) = await node.Get(path);
         status.ShouldBe(200);
-        var heading = Regex.Matches(html, "<h1[^>]*>(.*?)</h1>", RegexOptions.Singleline).ShouldHaveSingleItem().Groups[1].Value.Trim();
+        var heading = Regex.Matches(html, "<h1[^>]*>(?<text>.*?)</h1>", RegexOptions.Singleline).ShouldHaveSingleItem().Groups["text"].Value.Trim();
         Regex.Match(html, "<title>(.*?)</title>").Groups[1].Value.ShouldStartWith(heading);
-        Regex.IsMatch(HelpNode.Main(html), "<script|<style| style=| on[a-z]+=").ShouldBeFalse();
+        Regex.IsMatch(HelpNode.Content(html), "<script|<style| style=| on[a-z]+=").ShouldBeFalse();
     }
 
     /// <summary>All pages at once: most links stand on several of them.</summary>
@@ -28,7 +30,7 @@ public sealed class HelpPageTests(HelpNode node) : IClassFixture<HelpNode>
     public async Task Every_link_leads_somewhere()
     {
         var links = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var path in Pages().Select(row => (string)row[0]))
+        foreach (var path in Paths)
         {
             links.UnionWith(Regex.Matches((await node.Get(path)).Body, "(?:href|src)=\"([^\"]+)\"").Select(match => WebUtility.HtmlDecode(match.Groups[1].Value)));
         }
@@ -57,7 +59,7 @@ public sealed class HelpPageTests(HelpNode node) : IClassFixture<HelpNode>
     [Fact]
     public async Task Who_is_not_logged_in_reads_how_to_find_help()
     {
-        var main = HelpNode.Main((await node.Get("/help")).Body);
+        var main = HelpNode.Content((await node.Get("/help")).Body);
         main.ShouldContain("/log-in?return=%2Fhelp");
         main.ShouldContain("IT support");
     }
