@@ -55,6 +55,24 @@ public sealed class DemoTableTests(DemoTableTests.Laid laid) : IClassFixture<Dem
         Table.TakeOut(Table.FirstReader);
     }
 
+    [Theory]
+    [InlineData("wren", "68 days left")]
+    [InlineData("rosa", "Expired 12 days ago")]
+    [InlineData("ned", "Expired 33 days ago")]
+    [InlineData("odile", "Locked, 30 days left")]
+    [InlineData("ivo", "Locked, expired 5 days ago")]
+    [InlineData("juno", "Renewal unfinished, 40 days left")]
+    [InlineData("max", "Repair unfinished, 75 days left")]
+    [InlineData("zed", "Faulty chip, 20 days left")]
+    [InlineData("sol-old", "Cancelled: it was reported lost")]
+    [InlineData("blank", "Nothing on it")]
+    public async Task The_wallet_says_the_same_of_a_card_before_and_after_it_is_made(string name, string state)
+    {
+        (await Table.Cards!.All(default)).Single(card => card.Card.Name == name).State.ShouldBe(state);
+        await Table.Cards.Get(Wallet.Named(name), default);
+        (await Table.Cards.All(default)).Single(card => card.Card.Name == name).State.ShouldBe(state);
+    }
+
     [Fact]
     public async Task A_card_that_is_pulled_at_step_10_is_finished_when_it_is_put_back()
     {
