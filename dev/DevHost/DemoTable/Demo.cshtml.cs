@@ -34,6 +34,9 @@ public sealed class DemoModel(PageFrame frame, LifecycleOptions options) : PageM
 
     public IReadOnlyList<FaultOnTable> Faults { get; private set; } = [];
 
+    /// <summary>The table stays open beside what a card shows; windows that open by themselves need no tab.</summary>
+    public string ShowTarget => Table.OpensWindows ? "_self" : "_blank";
+
     public int? PullAt => Table.Pull?.Step;
 
     public string AgentWords => Table.Agent.IsOn
@@ -69,7 +72,7 @@ public sealed class DemoModel(PageFrame frame, LifecycleOptions options) : PageM
         Readers = HasWallet
             ? [.. new[] { Table.FirstReader, Table.SecondReader }.Select((name, i) => Virtual(name, i + 1))]
             : [.. Table.Readers.Select((r, i) => new ReaderOnTable(i + 1, r.Name, r.CardPresent ? "There is a card in it" : "Empty", CanTakeOut: false))];
-        Windows = [.. Table.Opened.All.Reverse().Take(4)];
+        Windows = [.. Table.Opened.All.Reverse().Take(3)];
         Faults =
         [
             new("agent-off", "Identity Agent is off", !Table.Agent.IsOn),

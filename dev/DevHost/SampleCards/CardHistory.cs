@@ -44,7 +44,7 @@ internal sealed class CardHistory(Database database, CertificateAuthority author
         var local = new LocalCard(connection, CardAct.Renewal, Binding(opened.OperationId.ToString("N"), opened.Epoch), passcode, null, time);
         await new Renewal(database, authority, options, time, NullLogger<Renewal>.Instance).Run(opened, new PulledOut(local), null, cancellation);
         readers.Remove(Reader);
-        await new SessionLife(database, options, time).LogOutById(session, Session.SmartcardRemoved, cancellation);
+        await new SessionLife(database, options, time).LogOut(loggedIn.SessionSecret, Computer, Registry.Computers.Session.SmartcardRemoved, cancellation);
     }
 
     /// <summary>There is no act of Repair yet: its operation, waiting with an intent, is written down directly. The card itself is as it was.</summary>
