@@ -26,6 +26,8 @@ public sealed partial class RefusalListTests
         ["LINK-EXPIRED"] = (typeof(LinkJourneys), nameof(LinkJourneys.A_ticket_that_is_too_old_costs_one_click)),
         ["LOCKED-EXPIRED"] = Card,
         ["LOGGED-OUT"] = (typeof(SessionJourneys), nameof(SessionJourneys.Taking_the_card_out_logs_the_browser_out_within_two_seconds)),
+        ["PASSCODE-DIFFERENT"] = NewPasscode,
+        ["PASSCODE-EASY"] = NewPasscode,
         ["PASSCODE-FORGOTTEN"] = (typeof(PasscodeJourneys), nameof(PasscodeJourneys.Forgotten_your_passcode_says_who_can_unlock)),
         ["PASSCODE-FORMAT"] = (typeof(PasscodeJourneys), nameof(PasscodeJourneys.What_is_no_passcode_uses_no_try)),
         ["PASSCODE-LAST"] = Passcode,
@@ -66,6 +68,9 @@ public sealed partial class RefusalListTests
     private static (Type, string) Card => (typeof(CardRefusalJourneys), nameof(CardRefusalJourneys.A_card_that_cannot_log_in_says_why_and_asks_for_no_passcode));
 
     private static (Type, string) Passcode => (typeof(PasscodeJourneys), nameof(PasscodeJourneys.Wrong_passcodes_tell_the_tries_left_pause_before_the_last_and_lock_the_card));
+
+    private static (Type, string) NewPasscode =>
+        (typeof(PasscodeChangeJourneys), nameof(PasscodeChangeJourneys.Easy_or_different_passcodes_change_nothing_and_a_good_one_is_the_passcode_from_then_on));
 
     [Fact]
     public void Every_refusal_has_its_journey_or_the_reason_why_not() =>

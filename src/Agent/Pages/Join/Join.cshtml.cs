@@ -9,8 +9,8 @@ namespace Evercard.Agent.Pages.Join;
 /// <summary>A browser comes with a ticket and goes back with a code. No passcode is ever asked here.</summary>
 public sealed class JoinModel(AgentDesk desk) : PageModel
 {
-    /// <summary>A ticket has 256 bits; whatever is longer is none.</summary>
-    private const int LongestTicket = 100;
+    /// <summary>A ticket says by itself for whom and how long it is good, under the pages' key: about 450 letters. Whatever is much longer is none.</summary>
+    private const int LongestTicket = 1_000;
 
     public Refused Refusal { get; private set; } = AgentRefusals.LinkExpired;
 

@@ -49,8 +49,8 @@ public sealed class PasscodeChangeModel(AgentDesk desk, PageFrame frame) : OwnPa
         return Page();
     }
 
-    public Task<IActionResult> OnPost() =>
-        Post(Found, Act, opened => opened.State.Stage == PageStage.Done ? Desk.ReturnAddress(opened) ?? opened.Path : opened.Path);
+    /// <summary>The page itself says that it is done, wherever it was asked for: nobody should wonder which passcode counts.</summary>
+    public Task<IActionResult> OnPost() => Post(Found, Act, opened => opened.Path);
 
     private async Task Act(OpenedPage opened, PostedForm form)
     {
