@@ -50,8 +50,12 @@ internal static class BrowserAuthentication
         services.AddAuthorizationBuilder()
             .AddPolicy(Permission.OwnCard, policy => policy.RequireAssertion(context => (context.Resource as HttpContext)?.SignedIn()?.IsLive == true))
             .AddPolicy(Permission.JoinedBrowser, policy => policy.RequireAuthenticatedUser())
-            .SetFallbackPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build());
+            .SetFallbackPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAssertion(LeadsNowhere).Build());
     }
+
+    /// <summary>A route that names no permission is closed; an address without a route is simply not found.</summary>
+    private static bool LeadsNowhere(Microsoft.AspNetCore.Authorization.AuthorizationHandlerContext context) =>
+        (context.Resource as HttpContext)?.GetEndpoint() is null;
 
     /// <summary>Gives the browser its cookie: a new one at each join and each log-in.</summary>
     public static Task SignIn(this HttpContext context, BrowserSession browser) => context.SignInAsync(

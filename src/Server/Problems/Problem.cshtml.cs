@@ -29,6 +29,7 @@ public sealed class ProblemModel : PageModel
             _ => ("Something went wrong in the service", "Try again. If it happens again, tell the service desk. Your smartcard is safe."),
         };
         Response.StatusCode = status;
-        return Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal) ? Page() : new ObjectResult(new ProblemDetails { Title = Heading, Detail = NextStep, Status = status });
+        return Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal) ? Page()
+            : new ObjectResult(new ProblemDetails { Title = Heading, Detail = NextStep, Status = status }) { ContentTypes = { "application/problem+json" } };
     }
 }

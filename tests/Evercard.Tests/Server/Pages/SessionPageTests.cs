@@ -23,7 +23,7 @@ public sealed class SessionPageTests(JourneyNode service) : IClassFixture<Journe
             sent.ShouldBe("/logged-out?return=%2Frenew");
             var page = await browser.Text(sent);
             page.ShouldContain("You have been logged out");
-            page.ShouldContain("Your smartcard was removed at 8:00am.");
+            page.ShouldContain($"Your smartcard was removed at {Evercard.Lifecycle.Expiry.TimeInWords(service.Time.GetUtcNow(), service.Options.TimeZone)}.");
             page.ShouldContain("/log-in?return=%2Frenew");
         }
     }
