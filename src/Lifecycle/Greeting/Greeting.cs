@@ -24,7 +24,9 @@ public abstract record CardGreeting
         Guid SmartcardId, string HolderName, string SerialNumber, DateTimeOffset? NotAfter, Refusal? Unfinished, string? StoppedOn, DateTimeOffset? StoppedAt, string? Help)
         : CardGreeting;
 
-    public sealed record Refused(Refusal Refusal) : CardGreeting;
+    /// <param name="Refusal">Why it is good for nothing now.</param>
+    /// <param name="SmartcardId">The card, where this very CHUID is on the books.</param>
+    public sealed record Refused(Refusal Refusal, Guid? SmartcardId = null) : CardGreeting;
 }
 
 /// <summary>Tells whose card it is from its CHUID alone: a hint, which 9B and a proof confirm later. Burns no try.</summary>
@@ -61,7 +63,7 @@ public sealed class CardGreetings(Database database, LifecycleOptions options, T
                     ? No(Refusals.CardUnknown())
                     : await Of(registry, card, isLocked: triesLeft == 0, cancellation) switch
                     {
-                        CardGreeting.Refused refused => No(await refused.Refusal.WithHelp(registry, card.PersonUuid, cancellation)),
+                        CardGreeting.Refused no => new CardGreeting.Refused(await no.Refusal.WithHelp(registry, card.PersonUuid, cancellation), card.Id),
                         var known => known,
                     };
             },

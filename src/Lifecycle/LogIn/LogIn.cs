@@ -69,10 +69,11 @@ public sealed class LogIn(Database database, CertificateAuthority authority, Lif
         }
     }
 
-    /// <summary>Records a log-in that was refused before the card was looked up.</summary>
-    public Task RecordRefusal(string agentId, Refusal refusal, CancellationToken cancellation) =>
+    /// <summary>Records a log-in that was refused as its card was greeted.</summary>
+    public Task RecordRefusal(Guid? smartcardId, string agentId, Refusal refusal, CancellationToken cancellation) =>
         database.Write(
-            records => records.Registry.Save(new AuditEvent { Kind = "LogInRefused", AgentId = agentId, Facts = Fact("code", refusal.Code) }, cancellation),
+            records => records.Registry.Save(
+                new AuditEvent { Kind = "LogInRefused", SmartcardId = smartcardId, AgentId = agentId, Facts = Fact("code", refusal.Code) }, cancellation),
             cancellation);
 
     /// <summary>What the registry knows a session by.</summary>

@@ -4,8 +4,8 @@ namespace Evercard.Server.AgentLink;
 
 /// <summary>A card that an agent showed, and what its greeting came to.</summary>
 /// <param name="Insertion">The reader's count of insertions and removals.</param>
-/// <param name="SmartcardId">Null where the card was refused.</param>
-/// <param name="Refusal">Why; null for a known card.</param>
+/// <param name="SmartcardId">The card, where it is on the books: its leaving ends sessions, also of one that is refused by now. Null where it is on none.</param>
+/// <param name="Refusal">Why it is good for no act; null for one that is.</param>
 public sealed record SeenCard(int Insertion, Guid? SmartcardId, Refusal? Refusal);
 
 /// <summary>

@@ -24,7 +24,13 @@ public sealed class GreetingRequests(CardGreetings greetings, LifecycleOptions o
 
         // Acts are for cards that were greeted as known: a CHUID alone may be anybody's copy.
         var known = refusal is null ? (CardGreeting.Known)greeting : null;
-        if (!agent.Cards.TryPut(request.Reader, new SeenCard(request.Insertion, known?.SmartcardId, refusal)))
+        var onTheBooks = greeting switch
+        {
+            CardGreeting.Refused refused => refused.SmartcardId,
+            CardGreeting.Known one => one.SmartcardId,
+            _ => null,
+        };
+        if (!agent.Cards.TryPut(request.Reader, new SeenCard(request.Insertion, onTheBooks, refusal)))
         {
             await agent.Send(AgentLinkRefusals.TooManyReaders(request.RequestId), cancellation);
             return null;

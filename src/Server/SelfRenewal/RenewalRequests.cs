@@ -22,7 +22,9 @@ public sealed class RenewalRequests(RenewalOpening opening, Renewal renewal, Ses
             return (ComputerRefusals.For(agent, link) ?? Lifecycle.Refusals.CardUnknown()).ToMessage(request.RequestId);
         }
 
-        if ((ComputerRefusals.For(agent, link) ?? seen.Refusal) is { } unfit)
+        // One that expired while its holder was logged in: the policy says so in the words of a renewal.
+        var atGreeting = request.SessionId is not null && seen.Refusal?.Code == "CARD-EXPIRED" ? null : seen.Refusal;
+        if ((ComputerRefusals.For(agent, link) ?? atGreeting) is { } unfit)
         {
             await opening.RecordRefusal(seen.SmartcardId, agent.AgentId, unfit, cancellation);
             return unfit.ToMessage(request.RequestId);

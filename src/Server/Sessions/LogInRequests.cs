@@ -21,10 +21,10 @@ public sealed class LogInRequests(Lifecycle.LogIn.LogIn logIn, SessionLife sessi
             return Lifecycle.Refusals.CardUnknown().ToMessage(request.RequestId);
         }
 
-        if (seen.SmartcardId is not { } smartcardId)
+        if (seen is not { SmartcardId: { } smartcardId, Refusal: null })
         {
             var refusal = seen.Refusal ?? Lifecycle.Refusals.CardUnknown();
-            await logIn.RecordRefusal(agent.AgentId, refusal, cancellation);
+            await logIn.RecordRefusal(seen.SmartcardId, agent.AgentId, refusal, cancellation);
             return refusal.ToMessage(request.RequestId);
         }
 

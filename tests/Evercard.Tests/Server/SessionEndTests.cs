@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Evercard.Cards.Piv;
+using Evercard.Lifecycle;
 using Evercard.Lifecycle.Sessions;
 using Evercard.Protocol;
 using Evercard.Registry.Computers;
@@ -98,6 +99,26 @@ public sealed class SessionEndTests(JourneyNode service) : IClassFixture<Journey
         await service.Services.GetRequiredService<SessionLife>().LogOutById(session, "the person logged out in the browser", default);
         var told = await agent.Receive<SessionEnded>();
         (told.SessionHash, told.Because).ShouldBe((session, "the person logged out in the browser"));
+    }
+
+    /// <summary>The second greeting refused the card, and with it the server forgot whose leaving ends the session.</summary>
+    [Fact]
+    public async Task A_card_that_is_refused_by_now_still_ends_its_session_when_it_leaves()
+    {
+        var (card, _) = await service.Issue(daysLeft: 0);
+        using var agent = await BareAgent.Join(service.Address);
+        service.Time.Now = Expiry.EndOfDay(Expiry.LocalDate(service.Time.Now, service.Options.TimeZone), service.Options.TimeZone).AddMinutes(-1);
+        var session = await agent.LogIn(service.Address, card, Reader);
+        service.Time.Advance(TimeSpan.FromMinutes(2));
+        await agent.Send(new SeeCard("s-2", Reader, card.Image.Read(DataObject.Chuid)!, HasPivApplication: true, Insertion: 1));
+        (await agent.Receive<Refused>()).Code.ShouldBe("CARD-EXPIRED");
+        await agent.Send(new Renew("r-1", session.SessionId, Reader, TakeOver: false));
+        (await agent.Receive<Refused>()).Code.ShouldBe("RENEW-EXPIRED");
+
+        await agent.Send(new CardGone(Reader, 1));
+        await Answered(agent);
+
+        (await Only(agent)).EndedBecause.ShouldBe(Session.SmartcardRemoved);
     }
 
     /// <summary>The whole way: pulled out of a renewal, put back, and finished in the same session.</summary>
