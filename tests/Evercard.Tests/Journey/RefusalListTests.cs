@@ -3,6 +3,7 @@ using Evercard.Tests.Agent.Pages;
 using Evercard.Tests.House;
 using Evercard.Tests.Lifecycle;
 using Evercard.Tests.Server;
+using Evercard.Tests.Server.Pages;
 
 namespace Evercard.Tests.Journey;
 
@@ -11,6 +12,7 @@ public sealed partial class RefusalListTests
 {
     private static readonly Dictionary<string, (Type Tests, string Test)> Shown = new(StringComparer.Ordinal)
     {
+        ["AGENT-MISSING"] = (typeof(JoinTests), nameof(JoinTests.No_browser_is_sent_to_an_agent_that_is_not_connected)),
         ["AGENT-NO-PAGES"] = (typeof(RenewalPageTests), nameof(RenewalPageTests.An_agent_without_pages_says_so)),
         ["AGENT-NOT-APPROVED"] = (typeof(AdoptionTests), nameof(AdoptionTests.A_computer_that_is_not_approved_adopts_nothing)),
         ["AGENT-OLD"] = (typeof(ComputerRefusalTests), nameof(ComputerRefusalTests.An_old_agent_logs_in_and_renews_nothing)),
