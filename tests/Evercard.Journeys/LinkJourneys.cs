@@ -142,7 +142,7 @@ public sealed class LinkJourneys(Stage stage) : IClassFixture<Stage>
         Environment.UserName.ShouldBe("root", "Only root can ask as another user: run ./test as root.");
         using var asked = Process.Start(new ProcessStartInfo("runuser", ["-u", "nobody", "--", "curl", "--silent", "--max-time", "10", stage.AgentPages])
         {
-            RedirectStandardOutput = true,
+            UseShellExecute = false, RedirectStandardOutput = true,
         })!;
         var page = await asked.StandardOutput.ReadToEndAsync();
         await asked.WaitForExitAsync();
