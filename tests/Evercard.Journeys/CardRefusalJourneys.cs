@@ -10,7 +10,7 @@ public sealed class CardRefusalJourneys(Stage stage) : IClassFixture<Stage>
     [InlineData("rosa", "This smartcard expired on 10 November 2026 and cannot log in.", "Take the card and photo ID to an ID Checker.", "CARD-EXPIRED")]
     [InlineData("odile", "This smartcard is locked: the passcode was wrong…", "unlock", "CARD-LOCKED")]
     [InlineData("ivo", "This smartcard is locked and expired.", "One visit to an ID Checker does both.", "LOCKED-EXPIRED")]
-    [InlineData("sol-old", "This smartcard was cancelled…", "Use your newer card", "CARD-CANCELLED")]
+    [InlineData("sol-old", "This smartcard was cancelled…", "Use your newer card (ends 8810)", "CARD-CANCELLED")]
     [InlineData("blank", "This smartcard has nothing on it.", "Give it to your registration authority.", "CARD-BLANK")]
     [InlineData("foreign", "This card was not issued here.", "Check that it is the right card.", "CARD-UNKNOWN")]
     [InlineData("max", "A repair of this card stopped at…", "Any ID Checker can finish it.", "REPAIR-UNFINISHED")]
@@ -18,6 +18,11 @@ public sealed class CardRefusalJourneys(Stage stage) : IClassFixture<Stage>
     public async Task A_card_that_cannot_log_in_says_why_and_asks_for_no_passcode(string card, string title, string nextStep, string code)
     {
         await using var person = await stage.Enter($"refused-{card}");
+        if (card == "sol-old")
+        {
+            await stage.SampleCard("sol"); // the newer one
+        }
+
         await person.Inserts(await stage.SampleCard(card));
         await person.Window.Meets(title);
         await person.Window.Reads(nextStep, $"If you ask for help, say: {code}");

@@ -36,7 +36,7 @@ public sealed partial class RefusalListTests
         ["READER-NONE"] = (typeof(ComputerJourneys), nameof(ComputerJourneys.A_computer_without_a_reader_says_so_and_carries_on_when_one_is_plugged_in)),
         ["RENEW-EARLY"] = (typeof(CardRefusalJourneys), nameof(CardRefusalJourneys.A_card_that_is_not_due_yet_is_told_from_when_it_can_be_renewed)),
         ["RENEWAL-UNFINISHED"] = (typeof(CardRefusalJourneys), nameof(CardRefusalJourneys.A_half_renewed_card_is_greeted_with_Finish_your_renewal)),
-        ["RENEWED-ELSEWHERE"] = (typeof(SessionJourneys), nameof(SessionJourneys.Two_tabs_make_one_act)),
+        ["RENEWED-ELSEWHERE"] = (typeof(SessionJourneys), nameof(SessionJourneys.A_second_browser_of_the_same_person_sees_the_same_renewal)),
         ["REPAIR-UNFINISHED"] = Card,
         ["SERVICE-UNREACHABLE"] = (typeof(ComputerJourneys), nameof(ComputerJourneys.A_computer_that_cannot_reach_the_service_says_so_and_goes_on_when_it_can)),
     };

@@ -9,7 +9,8 @@ namespace Evercard.Journeys.Support;
 
 /// <summary>What is done with every page that a journey meets: a picture is kept, and axe finds nothing (WCAG 2.2, levels A and AA).</summary>
 /// <param name="journey">Names the folder of the pictures.</param>
-internal sealed class PageCheck(string journey)
+/// <param name="withScript">False: the browser runs no script, axe's neither. What it would judge is the same page.</param>
+internal sealed class PageCheck(string journey, bool withScript = true)
 {
     private static readonly AxeRunOptions Rules = new()
     {
@@ -33,7 +34,7 @@ internal sealed class PageCheck(string journey)
             await Pictures.Compare(page, picture, skeleton);
         }
 
-        if (!Judged.TryAdd(skeleton, true))
+        if (!withScript || !Judged.TryAdd(skeleton, true))
         {
             return;
         }

@@ -40,7 +40,7 @@ public sealed class PcscStage(Chromium chromium) : Stage(chromium)
 
     private static async Task Dev(string script, params string[] arguments)
     {
-        using var run = Process.Start(new ProcessStartInfo(Repository.At("dev", script), arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
+        using var run = Process.Start(new ProcessStartInfo(Repository.At("dev", script), arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
 
         // What stays in the background keeps the outputs open: the end of the script itself is waited for.
         var (told, failed) = (run.StandardOutput.ReadLineAsync(), run.StandardError.ReadLineAsync());

@@ -38,7 +38,7 @@ internal sealed class RoleProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo("dotnet", [Repository.At("dev", "DevHost", "bin", "Release", "net10.0", "Evercard.DevHost.dll"), .. arguments, "--commands"])
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+            UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
 
         // A window of the agent's belongs into the browser of these tests and on no screen.

@@ -83,7 +83,7 @@ public class Stage(Chromium chromium) : IAsyncLifetime
         await Clear();
         await Agent.Do("opened");
         opened.Clear();
-        return new Person(this, await chromium.Fresh(withScript), new PageCheck(journey));
+        return new Person(this, await chromium.Fresh(withScript), new PageCheck(journey, withScript));
     }
 
     /// <summary>The file of this person's card, as SCREENS 5 tells of it.</summary>
