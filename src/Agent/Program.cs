@@ -2,6 +2,7 @@
 using System.Runtime.InteropServices;
 using Evercard.Agent;
 using Evercard.Agent.Pages;
+using Evercard.Agent.Tray;
 using Evercard.Cards.Pcsc;
 using Microsoft.Extensions.Logging;
 
@@ -68,6 +69,7 @@ try
     using var agent = new IdentityAgent(options, readers, TimeProvider.System, logging);
     var pagesOptions = new AgentPagesOptions { Port = port, OpensWindows = opensWindows };
     await using var pages = await AgentPages.Start(agent, pagesOptions, TimeProvider.System, logging, stop.Token);
+    using var tray = AgentTray.TryStart(agent, pages, pagesOptions.Opener, stop.Cancel, logging.CreateLogger<AgentTray>());
     await agent.Run(stop.Token);
     return 0;
 }

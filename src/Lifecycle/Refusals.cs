@@ -193,7 +193,7 @@ public static class Refusals
         "Start it: Start menu, Identity Agent. If it is not there, ask your IT support. This page waits, and goes on by itself.");
 
     public static Refusal AgentOld(string version, Version minimum) => new(
-        "AGENT-OLD", $"Identity Agent {version} is too old for this.", $"Ask IT for {minimum} or use another computer. You can still log in.");
+        "AGENT-OLD", $"Identity Agent {version} is too old for this.", $"Ask IT for Identity Agent {minimum}, or use another computer. You can still log in.");
 
     /// <param name="error">How far the computer's clock is ahead; negative where it is behind.</param>
     public static Refusal ClockWrong(TimeSpan error)

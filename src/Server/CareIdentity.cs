@@ -70,7 +70,11 @@ public static class CareIdentity
         builder.WebHost.UseUrls(options.Address);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Logging.ClearProviders();
-        builder.Logging.SetMinimumLevel(options.LogLevel).AddFilter("Microsoft", LogLevel.Warning).AddJsonConsole();
+        builder.Logging.SetMinimumLevel(options.LogLevel)
+            .AddFilter("Microsoft", LogLevel.Warning)
+
+            // It warns that nothing encrypts the pages' keys; the key store wraps them before they are stored.
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddJsonConsole();
         if (options.LogToStandardError)
         {
             builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);

@@ -40,6 +40,12 @@ public sealed class AgentPages : IAsyncDisposable
     /// <summary>Where the pages are; its root is the status page, which the tray opens.</summary>
     public Uri Address { get; }
 
+    /// <summary>The service's renewal page, for a browser that shall know this agent.</summary>
+    public Uri RenewalAddress => desk.RenewalWithLogIn;
+
+    /// <summary>The service's page on which a computer is checked.</summary>
+    public Uri CheckAddress => new(desk.CheckLink);
+
     /// <summary>Listens; to be called before the agent runs, so that its hello tells the port.</summary>
     public static async Task<AgentPages> Start(
         IdentityAgent agent, AgentPagesOptions options, TimeProvider time, ILoggerFactory logging, CancellationToken cancellation)

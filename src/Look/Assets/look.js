@@ -92,6 +92,9 @@
       if (typed) return
       const held = main.contains(document.activeElement) && document.activeElement.id
       main.replaceChildren(...fresh.childNodes)
+      // Who is logged in may have changed as well.
+      const [header, freshHeader] = [document, page].map((part) => part.querySelector('header'))
+      if (header && freshHeader && !header.contains(document.activeElement)) header.replaceWith(freshHeader)
       document.title = page.title
       ends = Date.parse(page.body.dataset.endsAt || '')
       if (held) document.getElementById(held)?.focus()

@@ -36,10 +36,13 @@ public sealed record StepList(IReadOnlyList<ListedStep> Steps)
         }
     }
 
-    internal static (string Sign, string Word, string Class) Shown(StepState state) => state switch
+    /// <summary>The word for the step that it is at: what the program does, or what the person has to do.</summary>
+    public string NowWord { get; init; } = "Under way";
+
+    internal (string Sign, string Word, string Class) Shown(StepState state) => state switch
     {
         StepState.Done => ("✓", "Done", "ev-step-done"),
-        StepState.Now => ("▸", "Under way", "ev-step-now"),
+        StepState.Now => ("▸", NowWord, "ev-step-now"),
         StepState.Failed => ("✕", "Failed", "ev-step-failed"),
         _ => ("○", "Waiting", "ev-step-waiting"),
     };

@@ -7,7 +7,7 @@ internal static class AgentLinkRefusals
 {
     public static Refused AgentOld(AgentLinkOptions options) => new(
         null, "AGENT-OLD", "Identity Agent on this computer is too old for this.",
-        $"Ask IT for {options.MinimumAgentVersion} or use another computer. You can still log in.");
+        $"Ask IT for Identity Agent {options.MinimumAgentVersion}, or use another computer. You can still log in.");
 
     public static Refused ActInProgress(string requestId) => new(
         requestId, "CARD-BUSY", "Another act is under way on this computer.", "Wait until it is finished, then try again.");

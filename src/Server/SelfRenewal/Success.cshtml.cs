@@ -40,7 +40,7 @@ public sealed class SuccessModel(TestStrips strips, LifecycleOptions options, Ti
         bool[] done = [strip.Removed, strip.Inserted, strip.ConfirmedAt is not null];
         string[] words = ["Take your smartcard out", "Put it back in", "Type your passcode in the window of Identity Agent"];
         var at = Array.IndexOf(done, false);
-        Steps = new StepList([.. words.Select((text, i) => new ListedStep(text, done[i] ? StepState.Done : i == at ? StepState.Now : StepState.Waiting))]);
+        Steps = new StepList([.. words.Select((text, i) => new ListedStep(text, done[i] ? StepState.Done : i == at ? StepState.Now : StepState.Waiting))]) { NowWord = "Do this now" };
         Confirmed = strip.ConfirmedAt is { } when ? $"Your smartcard works. Log-in confirmed {Expiry.TimeInWords(when, options.TimeZone)}" : null;
         frame.RefreshSeconds = Confirmed is null ? 2 : null;
         frame.LiveAddress = Confirmed is null ? $"/renew/done/{Uri.EscapeDataString(reference)}/events?seen={strip.Version}" : null;
