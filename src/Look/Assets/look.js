@@ -117,9 +117,10 @@
       }
     }
   }
+  // The page that goes away by itself is none to come back to.
   function go(address) {
     const url = new URL(address, location.href)
-    if (url.origin === location.origin || (url.protocol === 'http:' && url.hostname === '127.0.0.1')) location.assign(url)
+    if (url.origin === location.origin || (url.protocol === 'http:' && url.hostname === '127.0.0.1')) location.replace(url)
   }
   function listen(address) {
     let failures = 0

@@ -36,6 +36,11 @@ internal sealed class Frames(PageFrame frame, ServerOptions options, LifecycleOp
         frame.SignedInAs = who.Role is { } role ? $"{who.Person.FullName}, {role.RoleName}" : who.Person.FullName;
         frame.LogOutAction = "/log-out";
         frame.LogOutToken = new HtmlString($"<input type=\"hidden\" name=\"{token.FormFieldName}\" value=\"{HtmlEncoder.Default.Encode(token.RequestToken!)}\">");
+        if (who.IsSuspended)
+        {
+            frame.Notice = $"Put your smartcard back. It is safe. Otherwise you are logged out at {Expiry.TimeInWords(who.Session.SuspendedUntil!.Value, lifecycle.TimeZone)}.";
+        }
+
         var idle = time.GetUtcNow() + BrowserAuthentication.IdleAtMost;
         var last = who.Session.StartedAt + lifecycle.SessionAtMost;
         frame.EndsAt = idle < last ? idle : last;

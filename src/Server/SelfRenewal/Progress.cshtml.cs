@@ -66,7 +66,7 @@ public sealed class ProgressModel(Database database, AgentPageLinks agentPages, 
             return new SeeOther("/renew/progress");
         }
 
-        var opened = await agentPages.Open(who.Browser.AgentId, AgentPage.Renewal, reader, "/renew/progress", takeOver: true, cancellation);
+        var opened = await agentPages.Open(who.Browser.AgentId, AgentPage.Renewal, reader, "/renew/progress", takeOver: false, cancellation);
         return new SeeOther(opened is AgentPageLink.Ready ready ? ready.Address : "/renew");
     }
 

@@ -57,7 +57,7 @@ public sealed class RenewModel(
             return Page();
         }
 
-        var opened = await agentPages.Open(Who.Browser.AgentId, AgentPage.Renewal, reader, "/renew/progress", takeOver || !IsElsewhere, cancellation);
+        var opened = await agentPages.Open(Who.Browser.AgentId, AgentPage.Renewal, reader, "/renew/progress", takeOver && IsElsewhere, cancellation);
         if (opened is AgentPageLink.Ready ready)
         {
             return new SeeOther(ready.Address);

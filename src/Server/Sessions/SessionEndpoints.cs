@@ -44,17 +44,20 @@ public static class SessionEndpoints
     private static IResult Events(
         HttpContext context, Database database, LifecycleOptions options, TimeProvider time, Wakeups wakeups, CancellationToken cancellation)
     {
-        var (browser, session) = (context.BrowserSessionId()!, context.RequiredSignedIn().Session.Id);
+        var (browser, session, isSuspended) = (context.BrowserSessionId()!, context.RequiredSignedIn().Session.Id, context.RequiredSignedIn().IsSuspended);
         return TypedResults.ServerSentEvents(Live.Events(
             null,
-            async ct => await SignedIn.Find(database, browser, options, time.GetUtcNow(), ct) is { IsLive: true } who
-                ? new LiveState($"{who.IsSuspended}")
-                : new LiveState("over", GoFrom(context)),
+            async ct => await SignedIn.Find(database, browser, options, time.GetUtcNow(), ct) is not { IsLive: true } who ? new LiveState("over", GoFrom(context))
+                : who.IsSuspended == isSuspended ? new LiveState("as it was")
+                : new LiveState("drawn anew", PageOf(context)),
             ct => wakeups.Next(session, ct),
             cancellation));
     }
 
     /// <summary>To the page that says why, and from there back to this one.</summary>
     internal static string GoFrom(HttpContext context) =>
-        $"/logged-out?return={Uri.EscapeDataString(Uri.TryCreate(context.Request.Headers.Referer, UriKind.Absolute, out var page) ? page.PathAndQuery : "/")}";
+        $"/logged-out?return={Uri.EscapeDataString(PageOf(context))}";
+
+    /// <summary>The page that listens.</summary>
+    private static string PageOf(HttpContext context) => Uri.TryCreate(context.Request.Headers.Referer, UriKind.Absolute, out var page) ? page.PathAndQuery : "/";
 }
