@@ -4,9 +4,9 @@ using Evercard.Bench.Figures;
 const int WrongUsage = 2;
 
 // The script ./bench has checked the words; this stands for whoever starts the program itself.
-if (args is not ["renewal", ..] || args.Skip(1).Except(["--quick", "--pcsc"]).Any())
+if (args is not ["renewal" or "pages", ..] || args.Skip(1).Except(["--quick", "--pcsc"]).Any())
 {
-    await Console.Error.WriteLineAsync("usage: ./bench renewal [--quick] [--pcsc]");
+    await Console.Error.WriteLineAsync("usage: ./bench renewal|pages [--quick] [--pcsc]");
     return WrongUsage;
 }
 
@@ -24,12 +24,14 @@ while (!File.Exists(Path.Combine(repository.FullName, "Evercard.slnx")))
 }
 
 var page = new ResultsPage($"./bench {string.Join(' ', args)}", TimeProvider.System.GetUtcNow());
-await new RenewalBench(quick, args.Contains("--pcsc"), repository.FullName, page).Run(stop.Token);
+var pcsc = args.Contains("--pcsc");
+var isRenewal = args[0] == "renewal";
+await (isRenewal ? new RenewalBench(quick, pcsc, repository.FullName, page).Run(stop.Token) : new PagesBench(quick, pcsc, repository.FullName, page).Run(stop.Token));
 Console.WriteLine(page.ForTerminal());
 if (!quick)
 {
     // Quick figures are too few to be kept.
-    await File.WriteAllTextAsync(Path.Combine(repository.FullName, "benchmarks", "RESULTS.md"), page.ForFile());
+    await ResultsFile.Put(Path.Combine(repository.FullName, "benchmarks", "RESULTS.md"), isRenewal ? "Renewal" : "Pages", page.ForFile(), stop.Token);
 }
 
 return page.AllLimitsMet ? 0 : 1;

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Evercard.Bench.Figures;
 
-/// <summary>The results as a table in the terminal and as benchmarks/RESULTS.md.</summary>
+/// <summary>The results as a table in the terminal and as a part of benchmarks/RESULTS.md.</summary>
 internal sealed class ResultsPage(string command, DateTimeOffset at)
 {
     private readonly List<Finding> findings = [];
@@ -37,10 +37,6 @@ internal sealed class ResultsPage(string command, DateTimeOffset at)
     public string ForFile()
     {
         var text = new StringBuilder()
-            .AppendLine("# Benchmark results")
-            .AppendLine()
-            .AppendLine("Written by the command below; do not edit. Figures are medians, with the least and the greatest in brackets.")
-            .AppendLine()
             .AppendLine($"- command: `{command}`")
             .AppendLine(CultureInfo.InvariantCulture, $"- date: {at:yyyy-MM-dd HH:mm} UTC")
             .AppendLine($"- machine: {Machine.InWords()}")
@@ -55,7 +51,7 @@ internal sealed class ResultsPage(string command, DateTimeOffset at)
 
         foreach (var (title, body) in notes)
         {
-            text.AppendLine().AppendLine($"## {title}").AppendLine().AppendLine(body);
+            text.AppendLine().AppendLine($"### {title}").AppendLine().AppendLine(body);
         }
 
         return text.ToString();

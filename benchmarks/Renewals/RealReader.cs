@@ -12,14 +12,19 @@ internal static partial class RealReader
     /// <returns>Null where no virtual reader is empty.</returns>
     public static async Task<IReadOnlyList<RenewalTaken>?> Run(RenewalTrial trial, string repository, CancellationToken cancellation)
     {
-        var empty = EmptyReader().Match(await Status(repository, cancellation));
-        if (!empty.Success)
+        if (await FindEmpty(repository, cancellation) is not var (name, port))
         {
             return null;
         }
 
-        var port = int.Parse(empty.Groups["port"].ValueSpan, CultureInfo.InvariantCulture);
-        return await trial.Run(new PcscReaders(), empty.Groups["name"].Value.Trim(), (_, file) => new Plugged(file, port), cancellation);
+        return await trial.Run(new PcscReaders(), name, (_, file) => new Plugged(file, port), cancellation);
+    }
+
+    /// <returns>Name and port of a virtual reader without a card, or null.</returns>
+    public static async Task<(string Name, int Port)?> FindEmpty(string repository, CancellationToken cancellation)
+    {
+        var empty = EmptyReader().Match(await Status(repository, cancellation));
+        return empty.Success ? (empty.Groups["name"].Value.Trim(), int.Parse(empty.Groups["port"].ValueSpan, CultureInfo.InvariantCulture)) : null;
     }
 
     private static async Task<string> Status(string repository, CancellationToken cancellation)

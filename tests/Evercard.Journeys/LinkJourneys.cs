@@ -61,12 +61,15 @@ public sealed class LinkJourneys(Stage stage) : IClassFixture<Stage>
         }
 
         await wren.Tab.Meets("Renew your smartcard");
+        var before = await stage.Audited("LoggedOut");
         await stage.Remove();
         if (withScript)
         {
             await wren.Tab.Meets("You have been logged out");
         }
 
+        // Otherwise the log-in only waits for a computer that was lost.
+        await Until.True(async () => await stage.Audited("LoggedOut") > before, "the end of the log-in");
         await stage.Agent.Do("agent off");
         try
         {

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using Evercard.Lifecycle;
 using Evercard.Look;
+using Evercard.Registry.Computers;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -38,7 +39,8 @@ internal sealed class Frames(PageFrame frame, ServerOptions options, LifecycleOp
         frame.LogOutToken = new HtmlString($"<input type=\"hidden\" name=\"{token.FormFieldName}\" value=\"{HtmlEncoder.Default.Encode(token.RequestToken!)}\">");
         if (who.IsSuspended)
         {
-            frame.Notice = $"Put your smartcard back. It is safe. Otherwise you are logged out at {Expiry.TimeInWords(who.Session.SuspendedUntil!.Value, lifecycle.TimeZone)}.";
+            var what = who.Session.SuspendedBecause == Session.SmartcardRemoved ? "Put your smartcard back. It is safe." : "The connection to your computer is lost, and is being tried again.";
+            frame.Notice = $"{what} Otherwise you are logged out at {Expiry.TimeInWords(who.Session.SuspendedUntil!.Value, lifecycle.TimeZone)}.";
         }
 
         var idle = time.GetUtcNow() + BrowserAuthentication.IdleAtMost;

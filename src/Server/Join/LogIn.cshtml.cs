@@ -83,7 +83,8 @@ public sealed class LogInModel(ConnectedAgents connected, JoinTickets tickets, S
         if (!connected.TryFind(Agent, out var agent))
         {
             State = LogInState.AgentMissing;
-            Refusal = Lifecycle.Refusals.AgentMissing().ToView(new RefusalAction("Another computer or another Identity Agent", $"/log-in/other?return={Uri.EscapeDataString(Return!)}"));
+            Refusal = Lifecycle.Refusals.AgentMissing().ToView(
+                new RefusalAction("Check this computer", "/check"), new RefusalAction("Use another Identity Agent", $"/log-in/other?return={Uri.EscapeDataString(Return!)}"));
             frame.RefreshSeconds = 2;
             return null;
         }

@@ -2,13 +2,17 @@ using Microsoft.Playwright;
 
 namespace Evercard.Journeys.Support;
 
-/// <summary>A page without what differs from run to run: its elements, their classes and roles, and its words with every number told as #.</summary>
+/// <summary>
+/// A page without what differs from run to run: its elements, their classes and roles, and its words with every number told as #.
+/// How far listed steps have come is left out: the page is seen at one moment or another.
+/// </summary>
 internal static class PageSkeleton
 {
     private const string Read = """
         () => {
           const skipped = new Set(['SCRIPT', 'NOSCRIPT', 'META', 'TEMPLATE'])
           const kept = ['class', 'role', 'type', 'for', 'hidden', 'checked', 'aria-label', 'aria-current', 'aria-invalid', 'lang']
+          const moving = '.ev-times, .ev-step-sign, .ev-step-state'
           const lines = []
           const walk = (node, depth) => {
             if (node.nodeType === Node.TEXT_NODE) {
@@ -16,8 +20,8 @@ internal static class PageSkeleton
               if (words) lines.push(' '.repeat(depth) + words)
               return
             }
-            if (node.nodeType !== Node.ELEMENT_NODE || skipped.has(node.tagName)) return
-            const marks = kept.filter((name) => node.hasAttribute(name)).map((name) => `${name}=${node.getAttribute(name)}`)
+            if (node.nodeType !== Node.ELEMENT_NODE || skipped.has(node.tagName) || node.matches(moving)) return
+            const marks = kept.filter((name) => node.hasAttribute(name)).map((name) => `${name}=${node.getAttribute(name).replace(/ ev-step-\w+/, '')}`)
             lines.push(' '.repeat(depth) + [node.tagName.toLowerCase(), ...marks].join(' '))
             for (const child of node.childNodes) walk(child, depth + 1)
           }
