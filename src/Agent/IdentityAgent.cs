@@ -91,7 +91,9 @@ public sealed class IdentityAgent : IDisposable
 
     /// <summary>Keeps the link and watches the readers until cancelled.</summary>
     public Task Run(CancellationToken cancellation) =>
-        Task.WhenAll(link.Run(cancellation), new ReaderWatch(readers, reader => Came(reader, cancellation), Left, time, log).Run(cancellation));
+        Task.WhenAll(
+            link.Run(cancellation),
+            new ReaderWatch(readers, reader => Came(reader, cancellation), Left, () => Changed?.Invoke(this, EventArgs.Empty), time, log).Run(cancellation));
 
     /// <summary>Completes once the server has welcomed this agent.</summary>
     public Task WhenConnected(CancellationToken cancellation) => linkUp.Task.WaitAsync(cancellation);

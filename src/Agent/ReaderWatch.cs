@@ -7,7 +7,9 @@ namespace Evercard.Agent;
 /// <summary>Sees cards come and go. A reset is neither.</summary>
 /// <param name="came">Told each card that is new in a reader; must not block.</param>
 /// <param name="left">Told each card that left, as it was last seen; must not block.</param>
-internal sealed class ReaderWatch(IReaders readers, Action<ReaderStatus> came, Action<ReaderStatus> left, TimeProvider time, ILogger log)
+/// <param name="readersChanged">Told when a reader was plugged in or unplugged; must not block.</param>
+internal sealed class ReaderWatch(
+    IReaders readers, Action<ReaderStatus> came, Action<ReaderStatus> left, Action readersChanged, TimeProvider time, ILogger log)
 {
     private static readonly TimeSpan Round = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan WithoutReaders = TimeSpan.FromSeconds(1);
@@ -66,6 +68,11 @@ internal sealed class ReaderWatch(IReaders readers, Action<ReaderStatus> came, A
             {
                 came(one);
             }
+        }
+
+        if (!before.Select(one => one.Name).SequenceEqual(now.Select(one => one.Name)))
+        {
+            readersChanged();
         }
     }
 }

@@ -59,10 +59,11 @@ public sealed class ComputerJourneys(Stage stage) : IClassFixture<Stage>
     public async Task While_no_certificates_can_be_made_nothing_on_the_card_changes_and_it_goes_on_later()
     {
         await using var wren = await stage.Enter("ca-down");
+        var card = await stage.CardOfWren();
         await stage.Server.Do("ca off");
         try
         {
-            await wren.ComesToRenew(await stage.CardOfWren());
+            await wren.ComesToRenew(card);
             await wren.ContinuesAndConfirms();
             await wren.Tab.Meets("Your renewal has stopped");
             await wren.Tab.Reads("We cannot make certificates just now. Nothing on your card has changed.", "Your card works until 29 January 2027.", "CA-DOWN");

@@ -42,7 +42,7 @@ public sealed class ComputerRefusalTests(JourneyNode service) : IClassFixture<Jo
             var session = await computer.Session();
             var before = CardState.Of(card);
             (await computer.Renew(session)).ShouldSay(
-                "AGENT-OLD", "Identity Agent 0.0.9 is too old for this.", "Ask IT for 0.1 or use another computer. You can still log in.");
+                "AGENT-OLD", "Identity Agent 0.0.9 is too old for this.", "Ask IT for Identity Agent 0.1, or use another computer. You can still log in.");
             CardState.Of(card).ShouldBe(before);
         }
 

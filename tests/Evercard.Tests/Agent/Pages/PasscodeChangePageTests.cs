@@ -29,7 +29,7 @@ public sealed class PasscodeChangePageTests
     }
 
     [Fact]
-    public async Task A_new_passcode_is_set_and_the_browser_goes_back()
+    public async Task A_new_passcode_is_set_and_said_and_the_browser_goes_back_from_there()
     {
         await using var pages = await PagesUnderTest.Start();
         pages.Server.Requests.OnLogIn = (_, request) => Task.FromResult<Message>(PagesUnderTest.Wren(request));
@@ -37,8 +37,10 @@ public sealed class PasscodeChangePageTests
         await pages.LoggedIn();
         var path = await pages.Opened(AgentPage.PasscodeChange, "/dashboard");
         var answer = await pages.Post(path, await pages.Get(path), "change", "passcode=739154&new=918273&again=918273");
-        answer.Location.ShouldBe($"{pages.Server.Address.GetLeftPart(UriPartial.Authority)}/dashboard");
-        (await pages.Get(path)).Title.ShouldBe("Your passcode is changed – Identity Agent");
+        answer.Location.ShouldBe(path);
+        var said = await pages.Get(path);
+        said.Title.ShouldBe("Your passcode is changed – Identity Agent");
+        said.Body.ShouldContain($"{pages.Server.Address.GetLeftPart(UriPartial.Authority)}/dashboard");
     }
 
     [Fact]
