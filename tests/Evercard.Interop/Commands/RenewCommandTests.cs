@@ -42,7 +42,7 @@ public sealed class RenewCommandTests(VirtualReaders readers)
     }
 
     [Theory]
-    [InlineData]
+    [InlineData("--nonsense")]
     [InlineData("--renew", "--nonsense")]
     [InlineData("--renew", "--algorithm", "rsa1024")]
     public async Task Wrong_usage_is_told_apart_from_a_refusal(params string[] arguments) => (await Run(null, arguments)).ShouldEndWith(2);
