@@ -20,6 +20,7 @@ internal static class Pages
         services.AddSingleton<Wakeups>();
         services.AddSingleton<JoinTickets>();
         services.AddSingleton<StartingCookie>();
+        services.AddSingleton<AgentCookie>();
         services.AddSingleton<Joining>();
         services.AddSingleton<JoinRequests>();
         services.AddSingleton<AgentPageLinks>();

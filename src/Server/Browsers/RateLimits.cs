@@ -8,8 +8,12 @@ namespace Evercard.Server.Browsers;
 internal static class RateLimits
 {
     public const string Joining = "joining";
+
+    /// <summary>Streams of events, which stay open.</summary>
+    public const string Streams = "streams";
     private const int JoinsPerMinute = 600;
     private const int PagesPerMinute = 6_000;
+    private const int StreamsAtOnce = 2_000;
 
     public static void AddPageRateLimits(this IServiceCollection services) => services.AddRateLimiter(options =>
     {
@@ -20,6 +24,8 @@ internal static class RateLimits
             return ValueTask.CompletedTask;
         };
         options.AddPolicy(Joining, context => PerMinute(context, JoinsPerMinute));
+        options.AddPolicy(Streams, context => RateLimitPartition.GetConcurrencyLimiter(
+            context.Connection.RemoteIpAddress ?? IPAddress.None, _ => new ConcurrencyLimiterOptions { PermitLimit = StreamsAtOnce, QueueLimit = 0 }));
         options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, IPAddress>(context => PerMinute(context, PagesPerMinute));
     });
 

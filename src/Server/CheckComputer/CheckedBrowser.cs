@@ -9,12 +9,12 @@ namespace Evercard.Server.CheckComputer;
 /// <summary>The browser that asks, and the agent that it was joined to last.</summary>
 internal static class CheckedBrowser
 {
-    public static void MapCheckEvents(this IEndpointRouteBuilder app) => app.MapGet("/check/events", Events).AllowAnonymous();
+    public static void MapCheckEvents(this IEndpointRouteBuilder app) => app.MapGet("/check/events", Events).AllowAnonymous().RequireRateLimiting(RateLimits.Streams);
 
     /// <summary>What it sees now.</summary>
     public static IReadOnlyList<CheckRow> Look(HttpContext context, SignedIn? who, ConnectedAgents connected, LifecycleOptions options)
     {
-        var known = context.Request.Cookies[BrowserCookies.Agent];
+        var known = context.RequestServices.GetRequiredService<AgentCookie>().Read(context);
         var agent = known is not null && connected.TryFind(known, out var found) ? AgentFacts.Of(found) : null;
         return ComputerCheck.Rows(context.Request.Headers.UserAgent, known is not null, agent, who, options.TimeZone);
     }

@@ -11,7 +11,7 @@ namespace Evercard.Server.Join;
 /// <summary>The agent sends the browser back here with its code; with the cookie that it began with, it is joined.</summary>
 [AllowAnonymous]
 [EnableRateLimiting(RateLimits.Joining)]
-public sealed class JoinedModel(Joining joining, StartingCookie starting, AgentPageLinks agentPages) : PageModel
+public sealed class JoinedModel(Joining joining, StartingCookie starting, AgentCookie agentCookie, AgentPageLinks agentPages) : PageModel
 {
     private const int CodeDigits = 64;
 
@@ -39,7 +39,7 @@ public sealed class JoinedModel(Joining joining, StartingCookie starting, AgentP
         }
 
         Response.Cookies.Delete(BrowserCookies.Starting);
-        Response.Cookies.Append(BrowserCookies.Agent, browser.AgentId, BrowserCookies.ForAgent(HttpContext));
+        agentCookie.Give(HttpContext, browser.AgentId);
         await HttpContext.SignIn(browser);
         return browser.SessionId is not null ? new SeeOther(wanted) : await ToLogIn(browser.AgentId, wanted, cancellation);
     }

@@ -31,7 +31,7 @@ public sealed class Joining(Database database, JoinTickets tickets, LifecycleOpt
     public async Task<ClaimOutcome> Claim(string agentId, string ticket, string? sessionSecret, CancellationToken cancellation)
     {
         // Nothing is written for what is no ticket, or is not for this agent: it could be tried for ever.
-        if (tickets.Read(ticket) is not { } read || (read.AgentId is { } wanted && wanted != agentId)
+        if (tickets.Read(ticket) is not { } read || read.AgentId != agentId
             || await database.Read(r => r.Registry.BrowserSessions.AnyAsync(b => b.Id == read.Id, cancellation), cancellation))
         {
             return new ClaimOutcome.Refused(Lifecycle.Refusals.LinkExpired());

@@ -29,7 +29,7 @@ public enum LogInState
 /// <summary>Where every way to a log-in begins. Nothing here asks for a passcode: that is the agent's own page, after the join.</summary>
 [AllowAnonymous]
 [EnableRateLimiting(RateLimits.Joining)]
-public sealed class LogInModel(ConnectedAgents connected, JoinTickets tickets, StartingCookie starting, PageFrame frame) : PageModel
+public sealed class LogInModel(ConnectedAgents connected, JoinTickets tickets, StartingCookie starting, AgentCookie known, PageFrame frame) : PageModel
 {
     public LogInState State { get; private set; }
 
@@ -66,13 +66,13 @@ public sealed class LogInModel(ConnectedAgents connected, JoinTickets tickets, S
         }
 
         var cookie = starting.Make(HttpContext, Return);
-        return new SeeOther($"{address}/join?ticket={Uri.EscapeDataString(tickets.Make(Digest.Of(cookie), Agent))}");
+        return new SeeOther($"{address}/join?ticket={Uri.EscapeDataString(tickets.Make(Digest.Of(cookie), Agent!))}");
     }
 
     /// <returns>The agent's address; null, with the state that says why, where the browser cannot be sent there.</returns>
     private string? Find()
     {
-        Agent = IsAgentId(Agent) ? Agent : Request.Cookies[BrowserCookies.Agent] is { } known && IsAgentId(known) ? known : null;
+        Agent = IsAgentId(Agent) ? Agent : known.Read(HttpContext);
         if (Agent is null)
         {
             State = LogInState.NoAgentKnown;

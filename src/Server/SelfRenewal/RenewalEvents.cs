@@ -10,8 +10,8 @@ public static class RenewalEvents
 {
     public static void MapRenewalEvents(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/renew/events", OfProgress).RequireAuthorization(Permission.OwnCard);
-        app.MapGet("/renew/done/{reference}/events", OfSuccess).AllowAnonymous();
+        app.MapGet("/renew/events", OfProgress).RequireAuthorization(Permission.OwnCard).RequireRateLimiting(RateLimits.Streams);
+        app.MapGet("/renew/done/{reference}/events", OfSuccess).AllowAnonymous().RequireRateLimiting(RateLimits.Streams);
     }
 
     private static IResult OfProgress(

@@ -14,7 +14,7 @@ public static class SessionEndpoints
     {
         app.MapPost("/log-out", LogOut).RequireAuthorization(Permission.OwnCard);
         app.MapPost("/session/extend", Extend).RequireAuthorization(Permission.OwnCard);
-        app.MapGet("/session/events", Events).RequireAuthorization(Permission.OwnCard);
+        app.MapGet("/session/events", Events).RequireAuthorization(Permission.OwnCard).RequireRateLimiting(RateLimits.Streams);
     }
 
     private static async Task<IResult> LogOut(HttpContext context, IAntiforgery antiforgery, SessionLife sessions, CancellationToken cancellation)
