@@ -2,6 +2,7 @@ using Evercard.Bench;
 using Evercard.Bench.Figures;
 
 const int WrongUsage = 2;
+const int Stopped = 130;
 
 // The script ./bench has checked the words; this stands for whoever starts the program itself.
 if (args is not ["renewal" or "pages", ..] || args.Skip(1).Except(["--quick", "--pcsc"]).Any())
@@ -26,7 +27,22 @@ while (!File.Exists(Path.Combine(repository.FullName, "Evercard.slnx")))
 var page = new ResultsPage($"./bench {string.Join(' ', args)}", TimeProvider.System.GetUtcNow());
 var pcsc = args.Contains("--pcsc");
 var isRenewal = args[0] == "renewal";
-await (isRenewal ? new RenewalBench(quick, pcsc, repository.FullName, page).Run(stop.Token) : new PagesBench(quick, pcsc, repository.FullName, page).Run(stop.Token));
+try
+{
+    await (isRenewal ? new RenewalBench(quick, pcsc, repository.FullName, page).Run(stop.Token) : new PagesBench(quick, pcsc, repository.FullName, page).Run(stop.Token));
+}
+catch (OperationCanceledException) when (stop.IsCancellationRequested)
+{
+    await Console.Error.WriteLineAsync("Stopped; nothing was written.");
+    return Stopped;
+}
+catch
+{
+    // What was measured until then is not lost on whoever waited for it.
+    Console.WriteLine(page.ForTerminal());
+    throw;
+}
+
 Console.WriteLine(page.ForTerminal());
 if (!quick)
 {

@@ -19,6 +19,11 @@ internal sealed class ResultsPage(string command, DateTimeOffset at)
 
     public string ForTerminal()
     {
+        if (findings.Count == 0)
+        {
+            return "Nothing was measured.";
+        }
+
         var widths = (What: findings.Max(f => f.What.Length), Result: findings.Max(f => f.Result.Length), Limit: findings.Max(f => f.Limit.Length));
         var text = new StringBuilder();
         foreach (var f in findings)

@@ -1,3 +1,4 @@
+using Evercard.Cards.Pcsc;
 using Evercard.CardSimulator.Vpcd;
 using Evercard.Journeys.Support;
 
@@ -7,9 +8,11 @@ namespace Evercard.Bench.Pages;
 /// A stage whose agent sees the readers of pcscd. This process itself plugs the cards in: the start of a program that does it would be measured too.
 /// </summary>
 /// <param name="chromium">The browser.</param>
-/// <param name="port">Of the virtual reader that is used.</param>
-internal sealed class PluggedStage(Chromium chromium, int port) : Stage(chromium)
+/// <param name="name">Of the virtual reader that is used.</param>
+/// <param name="port">Where that reader waits for a card.</param>
+internal sealed class PluggedStage(Chromium chromium, string name, int port) : Stage(chromium)
 {
+    private readonly PcscReaders readers = new();
     private (CancellationTokenSource Pull, Task Runs)? card;
 
     protected override string[] Readers => ["--pcsc"];
@@ -32,6 +35,9 @@ internal sealed class PluggedStage(Chromium chromium, int port) : Stage(chromium
         await inside.Pull.CancelAsync();
         await inside.Runs.ContinueWith(_ => { }, TaskScheduler.Default);
         inside.Pull.Dispose();
+
+        // The reader is looked at from time to time: a card that comes before the one before it was missed is never noticed.
+        await Until.True(() => Task.FromResult(!readers.List().Single(reader => reader.Name == name).CardPresent), "the reader empty");
     }
 
     private protected override Task Clear() => Remove();

@@ -12,8 +12,12 @@ namespace Evercard.Server.SelfRenewal;
 
 /// <summary>Steps 6 to 13 as they happen: named steps, time gone and time left; and what to do when they stop.</summary>
 [Authorize(Permission.OwnCard)]
-public sealed class ProgressModel(Database database, AgentPageLinks agentPages, LifecycleOptions options, TimeProvider time, PageFrame frame) : PageModel
+public sealed class ProgressModel(
+    Database database, AgentPageLinks agentPages, LifecycleOptions options, TimeProvider time, Wakeups wakeups, PageFrame frame) : PageModel
 {
+    /// <summary>A renewal that is done so soon after it began has no progress to read: its success is shown at once.</summary>
+    private static readonly TimeSpan NoPageBefore = TimeSpan.FromMilliseconds(400);
+
     /// <summary>Going on with the same card makes no sense after these.</summary>
     private static readonly string[] Final = ["REPAIR-NEEDED", "CARD-LOCKED", "LOCKED-EXPIRED", "CARD-UNKNOWN", "AGENT-QUARANTINED", "RENEWAL-OPEN"];
 
@@ -36,7 +40,7 @@ public sealed class ProgressModel(Database database, AgentPageLinks agentPages, 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
     {
         var who = HttpContext.RequiredSignedIn();
-        if (await RenewalStory.Newest(database, who.Card.Id, options, time.GetUtcNow(), cancellation) is not { } story || story.Operation.State == OperationState.Aborted)
+        if (await Story(who.Card.Id, cancellation) is not { } story || story.Operation.State == OperationState.Aborted)
         {
             return new SeeOther("/renew");
         }
@@ -68,6 +72,25 @@ public sealed class ProgressModel(Database database, AgentPageLinks agentPages, 
 
         var opened = await agentPages.Open(who.Browser.AgentId, AgentPage.Renewal, reader, "/renew/progress", takeOver: false, cancellation);
         return new SeeOther(opened is AgentPageLink.Ready ready ? ready.Address : "/renew");
+    }
+
+    private async Task<RenewalStory?> Story(Guid smartcardId, CancellationToken cancellation)
+    {
+        using var wait = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        while (true)
+        {
+            // Asked for before the look, so that a change in between is not lost.
+            var next = wakeups.Next(smartcardId, wait.Token);
+            var began = await RenewalStory.UnderWaySince(database, smartcardId, cancellation);
+            var left = began + NoPageBefore - time.GetUtcNow();
+            if (left is not { Ticks: > 0 } || left > NoPageBefore)
+            {
+                await wait.CancelAsync();
+                return await RenewalStory.Newest(database, smartcardId, options, time.GetUtcNow(), cancellation);
+            }
+
+            await Task.WhenAny(next, Task.Delay(left.Value, wait.Token));
+        }
     }
 
     internal static string Version(RenewalStory story, bool cardIsIn) => $"{story.Version}{(cardIsIn ? "" : "-out")}";

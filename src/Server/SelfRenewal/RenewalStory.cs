@@ -16,14 +16,20 @@ internal sealed record RenewalStory(Operation Operation, StepList Steps)
     /// <summary>Two stories with one version look alike.</summary>
     public string Version => string.Join('-', Steps.Steps.Select(s => (int)s.State).Append(Operation.Epoch)) + Operation.State + Operation.StoppedCode;
 
+    /// <returns>Since when the card's newest renewal goes on, this time; null where none goes on.</returns>
+    public static Task<DateTimeOffset?> UnderWaySince(Database database, Guid smartcardId, CancellationToken cancellation) =>
+        database.Read(
+            async records => await OfCard(records, smartcardId).Select(o => new { o.State, o.VisitBeganAt }).FirstOrDefaultAsync(cancellation)
+                is { State: OperationState.Open, VisitBeganAt: var began } ? began : null,
+            cancellation);
+
     /// <returns>Null where the card was never renewed.</returns>
     public static Task<RenewalStory?> Newest(Database database, Guid smartcardId, LifecycleOptions options, DateTimeOffset now, CancellationToken cancellation) =>
         database.Read<RenewalStory?>(
             async records =>
             {
                 var registry = records.Registry;
-                var operation = await registry.Operations.Where(o => o.SmartcardId == smartcardId && o.Act == Act.Renewal)
-                    .OrderByDescending(o => o.OpenedAt).FirstOrDefaultAsync(cancellation);
+                var operation = await OfCard(records, smartcardId).FirstOrDefaultAsync(cancellation);
                 if (operation is null)
                 {
                     return null;
@@ -50,4 +56,8 @@ internal sealed record RenewalStory(Operation Operation, StepList Steps)
                 return new RenewalStory(operation, RenewalProgressView.Of(operation, steps, estimate));
             },
             cancellation);
+
+    /// <summary>Newest first.</summary>
+    private static IQueryable<Operation> OfCard(Records records, Guid smartcardId) =>
+        records.Registry.Operations.Where(o => o.SmartcardId == smartcardId && o.Act == Act.Renewal).OrderByDescending(o => o.OpenedAt);
 }

@@ -82,6 +82,13 @@ public sealed class AgentDesk : IDisposable
     {
         foreach (var card in Agent.CardsIn.Where(card => (card.Greeting ?? (object?)card.Refused) is not null))
         {
+            var sessions = Agent.Sessions;
+            if (sessions.Any(one => one.SuspendedAt is not null && one.LoggedIn.SmartcardSerial == card.Greeting?.SmartcardSerial))
+            {
+                // It was put back: its session is about to go on, on the page that waits for it.
+                continue;
+            }
+
             lock (gate)
             {
                 if (!offered.Add((card.Reader, card.Insertion)))
@@ -90,8 +97,8 @@ public sealed class AgentDesk : IDisposable
                 }
             }
 
-            // Whoever is logged in here puts another card in to manage it, not to log in.
-            if (card.Refused != AgentRefusals.ServiceUnreachable && Agent.Sessions.Count == 0 && !Pages.IsAwaited(card.Reader))
+            // Whoever is logged in here puts another card in to manage it, not to log in. One whose own card is out is not here.
+            if (card.Refused != AgentRefusals.ServiceUnreachable && sessions.All(one => one.SuspendedAt is not null) && !Pages.IsAwaited(card.Reader))
             {
                 Opener.OpenWindow(addressOf(Pages.Open(OpenedKind.Window, new PageState { Reader = card.Reader, Insertion = card.Insertion })));
             }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Evercard.Protocol;
 
 namespace Evercard.Tests.Agent.Pages;
@@ -86,6 +87,35 @@ public sealed class LogInWindowTests
         await pages.Post(path, page, "which", "reader=Reader%201");
         var asks = await pages.Get(path);
         asks.Text.ShouldContain("Reader: Reader 1");
+    }
+
+    /// <summary>It got none: the log-in that still waited for its card counted as somebody who was there.</summary>
+    [Fact]
+    public async Task A_card_that_comes_while_another_log_in_waits_for_its_card_gets_its_window()
+    {
+        await using var pages = await PagesUnderTest.Start(
+            readers: [AgentUnderTest.Reader, "Reader 1"],
+            greet: request => request.Reader == AgentUnderTest.Reader
+                ? new CardGreeting(request.RequestId, CardStanding.RenewalDue, "Wren Holloway", "0412 7731")
+                : new CardGreeting(request.RequestId, CardStanding.Good, "Callum Marsh", "0998 1204"));
+        pages.Server.Requests.OnLogIn = (_, request) => Task.FromResult<Message>(PagesUnderTest.Wren(request));
+        var isRunning = new TaskCompletionSource();
+        pages.Server.Requests.OnRenew = async (_, _) =>
+        {
+            isRunning.SetResult();
+            await Task.Delay(Timeout.Infinite);
+            throw new UnreachableException();
+        };
+        await pages.LoggedIn();
+        var path = await pages.Opened(AgentPage.Renewal);
+        var posted = pages.Post(path, await pages.Get(path), "confirm", $"passcode={AgentUnderTest.Passcode}");
+        await isRunning.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        pages.Computer.Readers.Remove(AgentUnderTest.Reader);
+        await Until(() => Task.FromResult(pages.Computer.Agent.Sessions is [{ SuspendedAt: not null }]));
+        pages.Computer.Readers.Insert("Reader 1", AgentUnderTest.SomeCard());
+        (await pages.Get(await pages.NextWindow())).Text.ShouldContain("Callum Marsh");
+        pages.Computer.Agent.Sessions.ShouldHaveSingleItem().SuspendedAt.ShouldNotBeNull();
+        posted.IsCompleted.ShouldBeFalse();
     }
 
     [Fact]
