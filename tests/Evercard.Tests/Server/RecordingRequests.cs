@@ -18,6 +18,10 @@ internal sealed class RecordingRequests : AgentRequests
 
     public Func<SetNewPasscode, Task<Message>> OnSetNewPasscode { get; set; } = request => Refusing(request.RequestId, "CARD-UNKNOWN");
 
+    public Func<ConfirmAct, Task<Message>> OnConfirmAct { get; set; } = request => Refusing(request.RequestId, "CARD-UNKNOWN");
+
+    public Func<AgentConnection, Evercard.Protocol.Repair, Task<Message>> OnRepair { get; set; } = (_, request) => Refusing(request.RequestId, "CARD-UNKNOWN");
+
     /// <summary>How the next cards are greeted.</summary>
     public Func<SeeCard, Message> Greet { get; set; } = request => new CardGreeting(request.RequestId, CardStanding.Good, "Wren Holloway");
 
@@ -94,6 +98,18 @@ internal sealed class RecordingRequests : AgentRequests
     {
         messages.Writer.TryWrite(request);
         return OnSetNewPasscode(request);
+    }
+
+    public override Task<Message> ConfirmAct(AgentConnection agent, ConfirmAct request, CancellationToken cancellation)
+    {
+        messages.Writer.TryWrite(request);
+        return OnConfirmAct(request);
+    }
+
+    public override Task<Message> Repair(AgentConnection agent, Evercard.Protocol.Repair request, CancellationToken cancellation)
+    {
+        messages.Writer.TryWrite(request);
+        return OnRepair(agent, request);
     }
 
     private Task Note(Message message)
