@@ -1,5 +1,6 @@
 using Evercard.Cards;
 using Evercard.Cards.Drivers;
+using Evercard.Lifecycle.Roles;
 using Evercard.Registry.Computers;
 using Evercard.Registry.People;
 using Evercard.Registry.Smartcards;
@@ -180,7 +181,41 @@ public static class Refusals
         return new("LOGGED-OUT", $"You have been logged out.{why}", "Log in again.");
     }
 
-    public static Refusal RoleNotYours() => new("ROLE-WRONG", "That is not one of your roles.", "Choose one of the roles that are listed.");
+    public static Refusal RoleNotYours() => new("ROLE-NOT-YOURS", "That is not one of your roles.", "Choose one of the roles that are listed.");
+
+    /// <summary>Another of the person's roles may do it.</summary>
+    /// <param name="present">Name of the role of this log-in; null where none was chosen.</param>
+    /// <param name="wanted">What is asked for.</param>
+    /// <param name="needed">Name of the person's role that may.</param>
+    public static Refusal RoleWrong(string? present, RolePermission wanted, string needed) => new(
+        "ROLE-WRONG",
+        $"You are logged in {(present is null ? "without a role" : $"as {present}")}. {wanted.Title()} needs your {needed} role.",
+        $"Switch to {needed}. You come back to this page.");
+
+    /// <param name="wanted">What is asked for.</param>
+    /// <param name="help">Who can, one a line; null where nobody is on record.</param>
+    public static Refusal PermissionNone(RolePermission wanted, string? help) => new(
+        "PERMISSION-NONE",
+        $"None of your roles can {wanted.Deed()}.",
+        help is null ? "Ask your registration authority." : "At your organisation these people can:",
+        Help: help);
+
+    public static Refusal ReaderNone() => new("READER-NONE", "We cannot see a reader.", "Plug one in. This page notices, and goes on by itself.");
+
+    public static Refusal ReaderOne() => new(
+        "READER-ONE", "Managing a smartcard needs two readers. This computer has one.", "Plug in a second reader. This page notices, and goes on by itself.");
+
+    public static Refusal ReaderWrong() => new(
+        "READER-WRONG", "That is your own smartcard.", "Put the smartcard that you wish to manage in the other reader. Yours stays where it is.");
+
+    public static Refusal CardsTwo() => new(
+        "CARDS-TWO", "Two smartcards are in the readers besides yours.", "Choose the one that you wish to manage, or take the other one out.");
+
+    /// <summary>Only a card that is in front of the person who manages it is shown.</summary>
+    public static Refusal CardNotHere() => new(
+        "CARD-NOT-HERE", "That smartcard is in no reader of this computer.", "Put it in the other reader. Its details are shown while it is there.");
+
+    public static Refusal RepairSelf() => new("REPAIR-SELF", "You cannot repair your own smartcard.", "Ask another person who repairs smartcards.");
 
     public static Refusal ServiceUnreachable(string? reference) => new(
         "SERVICE-UNREACHABLE", "The computer with the card can no longer be reached.", "Check the network. Your card is safe; finish on any computer.", reference);

@@ -49,5 +49,6 @@ internal static class SomeMessages
         new Renew("r-7", null, "Reader 0", TakeOver: true),
         new LogOut("s-1"),
         new CardGone("Reader 0", 3),
+        new ReadersSeen([new ReaderSeen("Reader 0", HasCard: true), new ReaderSeen("Reader 1", HasCard: false)]),
     ];
 }
