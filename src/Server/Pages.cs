@@ -4,6 +4,7 @@ using Evercard.Server.CheckComputer;
 using Evercard.Server.Dashboard;
 using Evercard.Server.Help;
 using Evercard.Server.Join;
+using Evercard.Server.Roles;
 using Evercard.Server.SelfRenewal;
 using Evercard.Server.Sessions;
 
@@ -25,6 +26,7 @@ internal static class Pages
         services.AddSingleton<JoinRequests>();
         services.AddSingleton<AgentPageLinks>();
         services.AddSingleton<TestStrips>();
+        services.AddSingleton<MissingPermission>();
         services.AddProblemDetails();
         services.AddBrowserAuthentication();
         services.AddPageRateLimits();

@@ -26,9 +26,11 @@ public enum AgentPage
 /// <param name="AskedAt">When the browser asked.</param>
 /// <param name="ReturnPath">Where the browser goes afterwards, at the server that the agent is pinned to: a path that begins with one slash.</param>
 /// <param name="TakeOver">Renewal: the person said that it goes on here, not where it was begun.</param>
+/// <param name="RoleProfileId">RoleChoice: the role that is preselected; null: the present one.</param>
 public sealed record OpenPage(
-    string RequestId, AgentPage Page, string? Reader, DateTimeOffset AskedAt, string ReturnPath, bool TakeOver = false) : Message
+    string RequestId, AgentPage Page, string? Reader, DateTimeOffset AskedAt, string ReturnPath, bool TakeOver = false, string? RoleProfileId = null) : Message
 {
     internal override string? FindFault() =>
-        Field.Id(RequestId, nameof(RequestId)) ?? Field.OptionalText(Reader, nameof(Reader)) ?? Field.LocalPath(ReturnPath, nameof(ReturnPath));
+        Field.Id(RequestId, nameof(RequestId)) ?? Field.OptionalText(Reader, nameof(Reader)) ?? Field.LocalPath(ReturnPath, nameof(ReturnPath))
+        ?? Field.OptionalId(RoleProfileId, nameof(RoleProfileId));
 }

@@ -1,6 +1,8 @@
 using System.Security.Claims;
 using Evercard.Lifecycle;
+using Evercard.Lifecycle.Roles;
 using Evercard.Registry.Computers;
+using Evercard.Server.Roles;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
@@ -38,7 +40,7 @@ internal static class BrowserAuthentication
             options.SlidingExpiration = true;
             options.Events.OnValidatePrincipal = Look;
             options.Events.OnRedirectToLogin = SendToLogIn;
-            options.Events.OnRedirectToAccessDenied = SendToLogIn;
+            options.Events.OnRedirectToAccessDenied = SayWhyNot;
 
             // A page that somebody opens counts as activity; what a page fetches by itself does not.
             options.Events.OnCheckSlidingExpiration = context =>
@@ -47,8 +49,13 @@ internal static class BrowserAuthentication
                 return Task.CompletedTask;
             };
         });
-        services.AddAuthorizationBuilder()
-            .AddPolicy(Permission.OwnCard, policy => policy.RequireAssertion(context => (context.Resource as HttpContext)?.SignedIn()?.IsLive == true))
+        var authorisation = services.AddAuthorizationBuilder();
+        foreach (var permission in RolePermissions.All)
+        {
+            authorisation.AddPolicy(permission.Name(), policy => policy.RequireAssertion(context => (context.Resource as HttpContext)?.May(permission) == true));
+        }
+
+        authorisation
             .AddPolicy(Permission.JoinedBrowser, policy => policy.RequireAuthenticatedUser())
             .SetFallbackPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAssertion(LeadsNowhere).Build());
     }
@@ -84,6 +91,18 @@ internal static class BrowserAuthentication
         context.HttpContext.Items[Found] = await Browsers.SignedIn.Find(
             services.GetRequiredService<Database>(), id, services.GetRequiredService<LifecycleOptions>(), services.GetRequiredService<TimeProvider>().GetUtcNow(),
             context.HttpContext.RequestAborted);
+    }
+
+    /// <summary>Whoever is logged in, and may not go there with the present role, reads why; anybody else is sent to a log-in.</summary>
+    private static Task SayWhyNot(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        if (context.HttpContext.SignedIn() is not { IsLive: true })
+        {
+            return SendToLogIn(context);
+        }
+
+        MissingPermission.Note(context.HttpContext);
+        return Task.CompletedTask;
     }
 
     /// <summary>Never a blank page: whoever was logged in reads why it is over; whoever was not is led to a log-in, and back here.</summary>

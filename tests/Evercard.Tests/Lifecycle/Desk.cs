@@ -6,6 +6,7 @@ using Evercard.Lifecycle;
 using Evercard.Lifecycle.Computers;
 using Evercard.Lifecycle.Renewal;
 using Evercard.Lifecycle.Repair;
+using Evercard.Lifecycle.Roles;
 using Evercard.Protocol;
 using Repair = Evercard.Lifecycle.Repair.Repair;
 using Microsoft.EntityFrameworkCore;
@@ -20,7 +21,7 @@ internal sealed class Desk : IDisposable
     private Desk(Ward ward)
     {
         Ward = ward;
-        Opening = new RepairOpening(ward.Database, ward.Authority, ward.Options, ward.Time);
+        Opening = new RepairOpening(ward.Database, ward.Authority, RoleTable.Of(RoleTable.Classic), ward.Options, ward.Time);
         Confirmation = new RepairConfirmation(ward.Database, ward.Options, ward.Time);
         Repair = new Repair(ward.Database, ward.Authority, ward.Options, ward.Time, ward.Renewal);
     }

@@ -68,6 +68,8 @@ internal sealed class RecordingRequests : AgentRequests
 
     public override Task CardGone(AgentConnection agent, CardGone request, CancellationToken cancellation) => Note(request);
 
+    public override Task ReadersSeen(AgentConnection agent, ReadersSeen seen, CancellationToken cancellation) => Note(seen);
+
     public override Task ClaimTicket(AgentConnection agent, ClaimTicket request, CancellationToken cancellation)
     {
         messages.Writer.TryWrite(request);

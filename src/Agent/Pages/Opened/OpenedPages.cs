@@ -62,12 +62,12 @@ public sealed class OpenedPages(TimeProvider time)
                 && page.State.Stage != PageStage.Done && !page.State.IsRoleChosen);
             if (same is not null)
             {
-                same.Update(state => state with { TakeOver = state.TakeOver || asked.TakeOver });
+                same.Update(state => state with { TakeOver = state.TakeOver || asked.TakeOver, WantedRole = asked.RoleProfileId });
                 return same;
             }
         }
 
-        return Open(kind, new PageState { Reader = asked.Reader, TakeOver = asked.TakeOver }, asked.ReturnPath, asked.AskedAt);
+        return Open(kind, new PageState { Reader = asked.Reader, TakeOver = asked.TakeOver, WantedRole = asked.RoleProfileId }, asked.ReturnPath, asked.AskedAt);
     }
 
     public void Remove(OpenedPage page)

@@ -63,6 +63,9 @@ public sealed record PageState
     /// <summary>The person said that the renewal goes on here.</summary>
     public bool TakeOver { get; init; }
 
+    /// <summary>The role that a page of the service asked to preselect; null: the present one.</summary>
+    public string? WantedRole { get; init; }
+
     public bool IsRoleChosen { get; init; }
 
     /// <summary>Somebody logged in on this page.</summary>
