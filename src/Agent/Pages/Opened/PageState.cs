@@ -12,6 +12,12 @@ public enum OpenedKind
     Renewal,
     PasscodeChange,
     RoleChoice,
+
+    /// <summary>An operator confirms an act on another person's card.</summary>
+    Confirmation,
+
+    /// <summary>The cardholder beside the operator chooses a passcode.</summary>
+    NewPasscode,
 }
 
 /// <summary>How far the act of a page is.</summary>
@@ -43,6 +49,9 @@ public sealed record PageState
 
     /// <summary>The one insertion that the page is about; null: whichever card is in.</summary>
     public int? Insertion { get; init; }
+
+    /// <summary>The act on another person's card; null on all other pages.</summary>
+    public ManagedAct? Managed { get; init; }
 
     public PageStage Stage { get; init; }
 
