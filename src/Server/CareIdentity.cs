@@ -1,6 +1,7 @@
 using Evercard.Authority;
 using Evercard.Lifecycle;
 using Evercard.Lifecycle.Greeting;
+using Evercard.Lifecycle.ManageSmartcard;
 using Evercard.Lifecycle.Renewal;
 using Evercard.Lifecycle.Repair;
 using Evercard.Lifecycle.Roles;
@@ -105,6 +106,8 @@ public static class CareIdentity
         builder.Services.AddSingleton(sp => new SessionLife(database, options.Lifecycle, time, sp.GetRequiredService<SessionChanges>().Tell));
         builder.Services.AddSingleton(roles);
         builder.Services.AddSingleton<HeldRoles>();
+        builder.Services.AddSingleton<ManagedCards>();
+        builder.Services.AddSingleton<CardholderShown>();
         builder.Services.AddSingleton<RoleChoice>();
         builder.Services.AddSingleton<Lifecycle.PasscodeChange.PasscodeChange>();
         builder.Services.AddHostedService<OverdueSessions>();

@@ -4,6 +4,7 @@ using Evercard.Server.CheckComputer;
 using Evercard.Server.Dashboard;
 using Evercard.Server.Help;
 using Evercard.Server.Join;
+using Evercard.Server.ManageSmartcard;
 using Evercard.Server.Roles;
 using Evercard.Server.SelfRenewal;
 using Evercard.Server.Sessions;
@@ -27,6 +28,9 @@ internal static class Pages
         services.AddSingleton<AgentPageLinks>();
         services.AddSingleton<TestStrips>();
         services.AddSingleton<MissingPermission>();
+        services.AddSingleton<OfferedServices>();
+        services.AddSingleton<Desk>();
+        services.AddSingleton<ManageEvents>();
         services.AddProblemDetails();
         services.AddBrowserAuthentication();
         services.AddPageRateLimits();
@@ -61,6 +65,8 @@ internal static class Pages
         app.MapRazorPages();
         app.MapSessions();
         app.MapPhotograph();
+        app.MapCardholderPhotograph();
+        ManageEvents.Map(app);
         app.MapOldAddress();
         app.MapRenewalEvents();
         GuidePicture.MapGuidePictures(app);
