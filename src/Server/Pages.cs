@@ -5,6 +5,7 @@ using Evercard.Server.Dashboard;
 using Evercard.Server.Help;
 using Evercard.Server.Join;
 using Evercard.Server.ManageSmartcard;
+using Evercard.Server.Repair;
 using Evercard.Server.Roles;
 using Evercard.Server.SelfRenewal;
 using Evercard.Server.Sessions;
@@ -67,6 +68,7 @@ internal static class Pages
         app.MapPhotograph();
         app.MapCardholderPhotograph();
         ManageEvents.Map(app);
+        app.MapRepairEvents();
         app.MapOldAddress();
         app.MapRenewalEvents();
         GuidePicture.MapGuidePictures(app);
