@@ -58,5 +58,5 @@ public sealed class ShownReadersTests
         sent.Single().Readers.Count.ShouldBe(ReadersSeen.Most);
     }
 
-    private static ReaderStatus Reader(string name, bool hasCard = false) => new(name, hasCard, default, EventCount: 1);
+    private static ReaderStatus Reader(string name, bool hasCard = false) => new(name, default, hasCard, EventCount: 1);
 }
