@@ -23,6 +23,7 @@ public sealed partial class RefusalListTests
         ["CARD-UNKNOWN"] = Card,
         ["CARDS-TWO"] = (typeof(ComputerJourneys), nameof(ComputerJourneys.Two_cards_are_a_question)),
         ["CLOCK-WRONG"] = (typeof(ComputerJourneys), nameof(ComputerJourneys.A_computer_whose_clock_is_wrong_says_so)),
+        ["IDENTITY-UNSURE"] = (typeof(RepairJourneys), nameof(RepairJourneys.Nobody_is_repaired_whom_the_operator_is_not_sure_of)),
         ["LINK-EXPIRED"] = (typeof(LinkJourneys), nameof(LinkJourneys.A_ticket_that_is_too_old_costs_one_click)),
         ["LOCKED-EXPIRED"] = Card,
         ["LOGGED-OUT"] = (typeof(SessionJourneys), nameof(SessionJourneys.Taking_the_card_out_logs_the_browser_out_within_two_seconds)),
@@ -40,6 +41,7 @@ public sealed partial class RefusalListTests
         ["RENEWAL-UNFINISHED"] = (typeof(CardRefusalJourneys), nameof(CardRefusalJourneys.A_half_renewed_card_is_greeted_with_Finish_your_renewal)),
         ["RENEWED-ELSEWHERE"] = (typeof(SessionJourneys), nameof(SessionJourneys.A_second_browser_of_the_same_person_sees_the_same_renewal)),
         ["REPAIR-UNFINISHED"] = Card,
+        ["RETRY-STOP"] = (typeof(RepairJourneys), nameof(RepairJourneys.A_faulty_card_fails_twice_and_the_page_stops_with_a_reference)),
         ["ROLE-WRONG"] = (typeof(ManageJourneys), nameof(ManageJourneys.Priya_is_told_which_role_she_needs_switches_and_sees_what_Rosas_card_needs)),
         ["SERVICE-UNREACHABLE"] = (typeof(ComputerJourneys), nameof(ComputerJourneys.A_computer_that_cannot_reach_the_service_says_so_and_goes_on_when_it_can)),
     };
