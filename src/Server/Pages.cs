@@ -62,6 +62,7 @@ internal static class Pages
         app.MapOldAddress();
         app.MapRenewalEvents();
         GuidePicture.MapGuidePictures(app);
+        GuidePdf.MapGuidePdfs(app);
         app.MapCheckEvents();
     }
 }
