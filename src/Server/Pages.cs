@@ -4,6 +4,7 @@ using Evercard.Server.CheckComputer;
 using Evercard.Server.Dashboard;
 using Evercard.Server.Help;
 using Evercard.Server.Join;
+using Evercard.Server.Notices;
 using Evercard.Server.SelfRenewal;
 using Evercard.Server.Sessions;
 
@@ -25,6 +26,8 @@ internal static class Pages
         services.AddSingleton<JoinRequests>();
         services.AddSingleton<AgentPageLinks>();
         services.AddSingleton<TestStrips>();
+        services.AddSingleton<NoticeBoard>();
+        services.AddSingleton<ArticleAnswers>();
         services.AddProblemDetails();
         services.AddBrowserAuthentication();
         services.AddPageRateLimits();

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using Evercard.Lifecycle;
 using Evercard.Look;
 using Evercard.Registry.Computers;
+using Evercard.Server.Notices;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -9,17 +10,19 @@ using Microsoft.AspNetCore.Mvc.Filters;
 namespace Evercard.Server.Browsers;
 
 /// <summary>What stands around every page: the service, who is logged in, help in the same place, the end of the session.</summary>
-internal sealed class Frames(PageFrame frame, ServerOptions options, LifecycleOptions lifecycle, IAntiforgery antiforgery, TimeProvider time) : IAsyncPageFilter
+internal sealed class Frames(
+    PageFrame frame, ServerOptions options, LifecycleOptions lifecycle, IAntiforgery antiforgery, NoticeBoard notices, TimeProvider time) : IAsyncPageFilter
 {
     private static readonly (string Text, string Href)[] Entries =
         [("Dashboard", "/"), ("Renew your smartcard", "/renew"), ("Change your passcode", "/passcode"), ("Check this computer", "/check")];
 
     public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
 
-    public Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         Fill(context.HttpContext);
-        return next();
+        frame.Notices = await notices.For(context.HttpContext.SignedIn() is { IsLive: true });
+        await next();
     }
 
     private void Fill(HttpContext http)
