@@ -6,6 +6,7 @@ using Evercard.CardSimulator.Vpcd;
 using Evercard.DevHost.Adopt;
 using Evercard.DevHost.DemoTable;
 using Evercard.DevHost.Renew;
+using Evercard.DevHost.Repair;
 using Evercard.DevHost.Roles;
 using Evercard.DevHost.Tray;
 
@@ -24,7 +25,7 @@ var algorithm = new Option<string>("--algorithm") { Description = "Algorithm of 
 var timing = new Option<string>("--timing") { Description = "Speed of the sample card.", DefaultValueFactory = _ => "instant" }.AcceptOnlyFromAmong([.. timings.Keys]);
 var linkDelay = new Option<int>("--link-delay") { Description = "Milliseconds added to each round trip between server and agent." };
 var json = new Option<bool>("--json") { Description = "Print one JSON object and nothing else." };
-var passcodeStdin = new Option<bool>("--passcode-stdin") { Description = "Read the passcode from the first line of standard input." };
+var passcodeStdin = new Option<bool>("--passcode-stdin") { Description = "Read the passcode from standard input: one line, two for a repair (operator, cardholder)." };
 var data = new Option<string>("--data") { Description = "Folder that keeps the state (with --pcsc).", DefaultValueFactory = _ => ".data" };
 var verbose = new Option<bool>("--verbose") { Description = "Log to standard error." };
 linkDelay.Validators.Add(result =>
@@ -40,6 +41,13 @@ renew.SetAction((parsed, cancellation) => new RenewRun(
     new RenewOptions(
         parsed.GetValue(pcsc), parsed.GetValue(reader), algorithms[parsed.GetValue(algorithm)!], timings[parsed.GetValue(timing)!],
         TimeSpan.FromMilliseconds(parsed.GetValue(linkDelay)), parsed.GetValue(json), parsed.GetValue(passcodeStdin), parsed.GetValue(data)!, parsed.GetValue(verbose)),
+    Console.Out).Run(cancellation));
+
+var repair = new Command("repair", "An ID Checker repairs an expired smartcard in the terminal: every step with its time.") { pcsc, algorithm, timing, json, passcodeStdin, data, verbose };
+repair.SetAction((parsed, cancellation) => new RepairRun(
+    new RepairOptions(
+        parsed.GetValue(pcsc), algorithms[parsed.GetValue(algorithm)!], timings[parsed.GetValue(timing)!], parsed.GetValue(json), parsed.GetValue(passcodeStdin),
+        parsed.GetValue(data)!, parsed.GetValue(verbose)),
     Console.Out).Run(cancellation));
 
 var adoptReader = new Option<string>("--reader") { Description = "The reader whose name contains this.", Required = true };
@@ -75,7 +83,7 @@ cards.SetAction((parsed, cancellation) => PluggedCard.Run(parsed.GetRequiredValu
 
 var root = new RootCommand("Evercard for development: server, agent and virtual cards on this computer. Never shipped.")
 {
-    demo, renew, adopt, cards, RoleCommands.Server(), RoleCommands.Agent(), TrayRole.Command(),
+    demo, renew, repair, adopt, cards, RoleCommands.Server(), RoleCommands.Agent(), TrayRole.Command(),
 };
 var parsedArguments = root.Parse(args);
 var exitCode = await parsedArguments.InvokeAsync();

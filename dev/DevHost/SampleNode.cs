@@ -5,6 +5,7 @@ using Evercard.DevHost.DemoTable;
 using Evercard.DevHost.Faults;
 using Evercard.DevHost.SampleCards;
 using Evercard.Lifecycle;
+using Evercard.Lifecycle.Computers;
 using Evercard.Server;
 
 namespace Evercard.DevHost;
@@ -133,6 +134,9 @@ public sealed class SampleNode : IAsyncDisposable
             ? SimulatedCard.Copy(file)
             : throw new InvalidOperationException("Cards of the past are made in a fresh folder only.");
     }
+
+    /// <summary>Approves the agent of a computer of the demonstration.</summary>
+    public Task Approve(string agentId, CancellationToken cancellation) => new ComputerApproval(Database).Approve(agentId, approvedBy: null, cancellation);
 
     public async ValueTask DisposeAsync()
     {

@@ -26,6 +26,12 @@ public sealed record LifecycleOptions
     /// <summary>An open operation that nobody worked on for this time is no longer under way elsewhere.</summary>
     public TimeSpan UnderWayFor { get; init; } = TimeSpan.FromMinutes(3);
 
+    /// <summary>How long an operator's confirmation of one act is good for, tries and all.</summary>
+    public TimeSpan ConfirmationGoodFor { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long a repair that failed twice lets nobody try again, on any computer: the service desk is rung first.</summary>
+    public TimeSpan RepairStopsFor { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>The time zone in which people read dates.</summary>
     public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
 

@@ -120,8 +120,8 @@ public static class Refusals
     public static Refusal RepairNeeded(string? reference) => new(
         "REPAIR-NEEDED", "Neither key on this smartcard answers as it should.", IdChecker, reference);
 
-    public static Refusal AuthorityDown(bool keyTouched, DateTimeOffset worksUntil, TimeZoneInfo zone, string? reference) => keyTouched
-        ? new("CA-DOWN", "We cannot make certificates just now. Your card is safe.", "Finish the renewal later, on any computer.", reference)
+    public static Refusal AuthorityDown(bool keyTouched, DateTimeOffset worksUntil, TimeZoneInfo zone, string? reference, string act = "renewal") => keyTouched
+        ? new("CA-DOWN", "We cannot make certificates just now. The card is safe.", $"Finish the {act} later, on any computer.", reference)
         : new(
             "CA-DOWN",
             "We cannot make certificates just now. Nothing on your card has changed.",
@@ -139,6 +139,44 @@ public static class Refusals
 
     public static Refusal RepairUnfinished(DateTimeOffset stoppedAt, TimeZoneInfo zone, string reference) => new(
         "REPAIR-UNFINISHED", $"A repair of this card stopped at {TimeInWords(stoppedAt, zone)}.", "Any ID Checker can finish it.", reference);
+
+    /// <summary>The operator's role does not repair. Which role would is for the pages to say.</summary>
+    public static Refusal MayNotRepair() => new(
+        "PERMISSION-NONE", "The role that you chose does not repair smartcards.", "Switch to a role that does, or ask an ID Checker.");
+
+    public static Refusal ComputerNotApproved() => new(
+        "AGENT-NOT-APPROVED", "This computer is not approved for work on other people's smartcards.", "Use a computer that is, or ask the registration authority to approve this one.");
+
+    public static Refusal RepairRemote() => new(
+        "REPAIR-REMOTE", "An expired smartcard cannot be repaired remotely.", "The card and its holder must be with you: put the card into the other reader.");
+
+    public static Refusal RepairSelf() => new("REPAIR-SELF", "You cannot repair your own smartcard.", "Ask another ID Checker.");
+
+    public static Refusal IdentityUnsure() => new(
+        "IDENTITY-UNSURE",
+        "You said you are not sure this is the cardholder. Nothing has changed.",
+        "Tell your registration authority. Keep the card if your policy says so.");
+
+    public static Refusal NoPhotograph() => new(
+        "IDENTITY-NO-PHOTOGRAPH", "There is no photograph on this profile to compare with.", "Ask for photo ID, and choose which one you saw.");
+
+    public static Refusal PukUnknown() => new(
+        "PUK-UNKNOWN", "Nobody recorded the key that sets a new passcode on this card.", "Replace the card: ask the registration authority.");
+
+    public static Refusal PukRefused(string reference) => new(
+        "PUK-REFUSED", "The card does not let us set a new passcode.", "Replace the card: ask the registration authority.", reference);
+
+    public static Refusal RepairReason(DateTimeOffset notAfter, TimeZoneInfo zone) => new(
+        "REPAIR-REASON", $"This smartcard works until {InWords(notAfter, zone)}, and nothing is known to be wrong with it.", "Say why it is to be repaired.");
+
+    public static Refusal NotConfirmed() => new(
+        "CONFIRMATION-NEEDED", "You have not confirmed this repair with your own smartcard, or too long ago.", "Confirm it with your passcode. Nothing has changed.");
+
+    public static Refusal NotYourCard() => new(
+        "READER-WRONG", "That is not the smartcard that you are logged in with.", "Put your own smartcard back into your reader.");
+
+    /// <summary>The second try failed: nobody goes on by trying.</summary>
+    public static Refusal RetryStop(string reference) => new("RETRY-STOP", "This failed twice, so we have stopped.", $"Ring the service desk and give {reference}.", reference);
 
     public static Refusal IssuanceUnfinished(string reference) => new(
         "ISSUANCE-UNFINISHED", "This smartcard was never finished.", "Give it back to your registration authority.", reference);

@@ -31,6 +31,9 @@ namespace Evercard.Protocol;
 [JsonDerivedType(typeof(SeeCard), "see-card")]
 [JsonDerivedType(typeof(LogIn), "log-in")]
 [JsonDerivedType(typeof(Renew), "renew")]
+[JsonDerivedType(typeof(ConfirmAct), "confirm-act")]
+[JsonDerivedType(typeof(ActConfirmed), "act-confirmed")]
+[JsonDerivedType(typeof(Repair), "repair")]
 [JsonDerivedType(typeof(LogOut), "log-out")]
 [JsonDerivedType(typeof(CardGone), "card-gone")]
 public abstract record Message

@@ -2,6 +2,7 @@ using Evercard.Authority;
 using Evercard.Lifecycle;
 using Evercard.Lifecycle.Greeting;
 using Evercard.Lifecycle.Renewal;
+using Evercard.Lifecycle.Repair;
 using Evercard.Lifecycle.Roles;
 using Evercard.Lifecycle.Sessions;
 using Evercard.Protocol;
@@ -92,6 +93,9 @@ public static class CareIdentity
         builder.Services.AddSingleton<RenewalOpening>();
         builder.Services.AddSingleton<Renewal>();
         builder.Services.AddSingleton<AbandonedRenewals>();
+        builder.Services.AddSingleton<RepairOpening>();
+        builder.Services.AddSingleton<RepairConfirmation>();
+        builder.Services.AddSingleton<Lifecycle.Repair.Repair>();
         builder.Services.AddSingleton<RenewalOutlooks>();
         builder.Services.AddHostedService<HourlyUpkeep>();
         builder.Services.AddSingleton<SessionChanges>();
@@ -105,6 +109,7 @@ public static class CareIdentity
         builder.Services.AddSingleton<RoleRequests>();
         builder.Services.AddSingleton<PasscodeChange.PasscodeChangeRequests>();
         builder.Services.AddSingleton<SelfRenewal.RenewalRequests>();
+        builder.Services.AddSingleton<Repair.RepairRequests>();
         builder.Services.AddSingleton<AgentRequests, CareIdentityRequests>();
         builder.Services.AddSingleton<PublishedCrls>();
 

@@ -4,6 +4,7 @@ using Evercard.Server.Browsers;
 using Evercard.Server.Computers;
 using Evercard.Server.Join;
 using Evercard.Server.PasscodeChange;
+using Evercard.Server.Repair;
 using Evercard.Server.Sessions;
 using Evercard.Server.SelfRenewal;
 
@@ -11,7 +12,7 @@ namespace Evercard.Server;
 
 /// <summary>Which feature answers which request of an agent.</summary>
 internal sealed class CareIdentityRequests(
-    KnownAgents agents, GreetingRequests greetings, LogInRequests logIns, RoleRequests roles, PasscodeChangeRequests passcodes, RenewalRequests renewals, JoinRequests joins, Wakeups wakeups) : AgentRequests
+    KnownAgents agents, GreetingRequests greetings, LogInRequests logIns, RoleRequests roles, PasscodeChangeRequests passcodes, RenewalRequests renewals, RepairRequests repairs, JoinRequests joins, Wakeups wakeups) : AgentRequests
 {
     public override Task<AgentStanding?> Connected(AgentConnection agent, CancellationToken cancellation) => agents.Record(agent, cancellation);
 
@@ -48,6 +49,10 @@ internal sealed class CareIdentityRequests(
     }
 
     public override Task<Message> Renew(AgentConnection agent, Renew request, CancellationToken cancellation) => renewals.Answer(agent, request, cancellation);
+
+    public override Task<Message> ConfirmAct(AgentConnection agent, ConfirmAct request, CancellationToken cancellation) => repairs.Confirm(agent, request, cancellation);
+
+    public override Task<Message> Repair(AgentConnection agent, Protocol.Repair request, CancellationToken cancellation) => repairs.Answer(agent, request, cancellation);
 
     private void Wake(AgentConnection agent, string reader) => Wake(agent.Cards.Find(reader));
 

@@ -56,8 +56,7 @@ internal sealed class AdoptRun(AdoptOptions options, TextWriter output)
 
         using (key)
         {
-            var terminal = new RenewOptions(true, null, options.Algorithm, default, default, false, options.PasscodeFromStandardInput, options.Data, false);
-            using var passcode = new TerminalPasscode(terminal, TimeProvider.System);
+            using var passcode = new TerminalPasscode(options.PasscodeFromStandardInput, TimeProvider.System);
             using var held = passcode.For(sampleCard: false);
             return held is null
                 ? Refuse(AgentRefusals.PasscodeFormat.Title, AgentRefusals.PasscodeFormat.NextStep)

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Text.RegularExpressions;
 using Evercard.Agent;
 using Evercard.Cards;
 using Evercard.Cards.Readers;
@@ -10,10 +7,8 @@ using Evercard.Protocol;
 namespace Evercard.DevHost.Renew;
 
 /// <summary>Finds a card that is due in the computer's readers; otherwise plugs a fresh sample card into an empty virtual reader.</summary>
-internal sealed partial class RealReaders(RenewOptions options, IReaders readers, RunningNode running, DataFolder folder, RenewReport report)
+internal sealed class RealReaders(RenewOptions options, IReaders readers, RunningNode running, DataFolder folder, RenewReport report)
 {
-    private static readonly TimeSpan PlugWithin = TimeSpan.FromSeconds(15);
-
     /// <returns>Null where there is none; the report says why.</returns>
     public async Task<FoundCard?> Find(CancellationToken cancellation)
     {
@@ -65,8 +60,8 @@ internal sealed partial class RealReaders(RenewOptions options, IReaders readers
 
     private async Task<FoundCard?> PlugSample(IReadOnlyList<ReaderStatus> wanted, CancellationToken cancellation)
     {
-        var empty = VirtualReaders(await Dev("readers", ["status"], cancellation)).FirstOrDefault(r => r.Empty && wanted.Any(w => w.Name == r.Name));
-        if (empty == default)
+        var empty = (await VirtualReaders.Empty(cancellation)).FirstOrDefault(r => wanted.Any(w => w.Name == r.Name));
+        if (empty is null)
         {
             report.Refused(AgentRefusals.ReaderNone with
             {
@@ -77,55 +72,12 @@ internal sealed partial class RealReaders(RenewOptions options, IReaders readers
 
         var file = Path.Combine(folder.Cards, $"wren-holloway-{Guid.NewGuid().ToString("N")[..8]}.json");
         await SampleCardFile.Make(file, SampleWard.Wren, options.Algorithm, options.Timing, 30, running.Samples, cancellation);
-        await Dev("card", ["--background", file, empty.Port.ToString(CultureInfo.InvariantCulture)], cancellation);
-        var waited = TimeProvider.System.GetTimestamp();
-        var known = readers.List();
-        while (known.All(r => r.Name != empty.Name || !r.CardPresent))
-        {
-            if (TimeProvider.System.GetElapsedTime(waited) > PlugWithin)
-            {
-                throw new IOException($"The sample card did not appear in {empty.Name}.");
-            }
-
-            known = readers.WaitForChange(known, TimeSpan.FromSeconds(1), cancellation);
-        }
-
+        await VirtualReaders.Plug(file, empty, readers, cancellation);
         report.Say($"  No card is due: a fresh sample card is now in {empty.Name}, and stays there");
         return await running.Agent.Greet(empty.Name, cancellation) is AgentOutcome<CardGreeting>.Done greeted
             ? new FoundCard(empty.Name, greeted.Message, greeted.Insertion, IsSample: true)
             : throw new IOException($"The sample card in {empty.Name} was not greeted.");
     }
 
-    /// <summary>Lines of `dev/readers status`: "Virtual PCD 00 00  port 35963  empty".</summary>
-    private static IEnumerable<(string Name, int Port, bool Empty)> VirtualReaders(string status) =>
-        StatusLine().Matches(status).Select(m => (
-            m.Groups["name"].Value.Trim(), int.Parse(m.Groups["port"].ValueSpan, CultureInfo.InvariantCulture), m.Groups["state"].Value == "empty"));
-
-    [GeneratedRegex(@"^(?<name>.+?)\s+port (?<port>\d+)\s+(?<state>card|empty)\s*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1_000)]
-    private static partial Regex StatusLine();
-
     private static bool IsSample(CardGreeting greeting) => SampleWard.IsSampleCard(greeting.SmartcardSerial);
-
-    private static async Task<string> Dev(string script, IReadOnlyList<string> arguments, CancellationToken cancellation)
-    {
-        using var process = Process.Start(new ProcessStartInfo(Path.Combine(RepositoryRoot(), "dev", script), arguments)
-        {
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        }) ?? throw new IOException($"dev/{script} did not start.");
-        var told = await process.StandardOutput.ReadToEndAsync(cancellation);
-        await process.WaitForExitAsync(cancellation);
-        return told;
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Evercard.slnx")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new IOException("This is a development program: it runs inside the repository.");
-    }
 }

@@ -6,7 +6,7 @@ using Evercard.Protocol;
 
 namespace Evercard.DevHost.Renew;
 
-/// <summary>Tells the steps of a renewal as they happen, in lines or, at the end, as one JSON object.</summary>
+/// <summary>Tells the steps of a renewal or repair as they happen, in lines or, at the end, as one JSON object.</summary>
 public sealed class RenewReport(TextWriter output, bool json, TimeProvider time) : IProgress<Progress>
 {
     private readonly Lock writing = new();
@@ -43,17 +43,21 @@ public sealed class RenewReport(TextWriter output, bool json, TimeProvider time)
         }
     }
 
-    public void Success(ActCompleted done, TimeSpan total, string reader)
+    /// <param name="words">The act's own words of success.</param>
+    /// <param name="done">What was done.</param>
+    /// <param name="total">How long it took here.</param>
+    /// <param name="reader">Where the card is.</param>
+    public void Success(string words, ActCompleted done, TimeSpan total, string reader)
     {
         End();
         Say(string.Empty);
         Say($"  Whole act {Milliseconds(total.TotalMilliseconds)}, {Milliseconds(done.CardMilliseconds)} of it inside the card, {done.RoundTrips} round trips");
         Say($"  Expired on {done.OldNotAfter:d MMMM yyyy}, now works until {done.NewNotAfter:d MMMM yyyy}");
         Say(string.Empty);
-        Say("Success: certificate renewed for smartcard");
+        Say(words);
         Write(new JsonObject
         {
-            ["result"] = "Success: certificate renewed for smartcard",
+            ["result"] = words,
             ["reader"] = reader,
             ["steps"] = Steps(),
             ["totalMilliseconds"] = Math.Round(total.TotalMilliseconds, 1),

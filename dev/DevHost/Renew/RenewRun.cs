@@ -45,7 +45,7 @@ public sealed class RenewRun(RenewOptions options, TextWriter output)
 
     private async Task<int> Renew(RunningNode running, FoundCard card, RenewReport report, CancellationToken cancellation)
     {
-        using var passcode = new TerminalPasscode(options, time);
+        using var passcode = new TerminalPasscode(options.PasscodeFromStandardInput, time);
         report.Say($"  {card.Greeting.HolderName}, smartcard {card.Greeting.SmartcardSerial}, in {card.Reader}");
         string? sessionId = null;
         if (card.Greeting.State != CardStanding.RenewalUnfinished)
@@ -92,7 +92,7 @@ public sealed class RenewRun(RenewOptions options, TextWriter output)
             return Refused;
         }
 
-        report.Success(done, total, card.Reader);
+        report.Success("Success: certificate renewed for smartcard", done, total, card.Reader);
         return Renewed;
     }
 

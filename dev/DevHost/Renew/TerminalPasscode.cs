@@ -4,7 +4,10 @@ using Evercard.DevHost.SampleCards;
 namespace Evercard.DevHost.Renew;
 
 /// <summary>The passcode from the terminal: typed without echo, or one line of standard input; sample cards use the sample passcode.</summary>
-internal sealed class TerminalPasscode(RenewOptions options, TimeProvider time) : IDisposable
+/// <param name="fromStandardInput">One line of it.</param>
+/// <param name="time">Ends what is held.</param>
+/// <param name="prompt">What is asked for.</param>
+internal sealed class TerminalPasscode(bool fromStandardInput, TimeProvider time, string prompt = "Passcode (also called PIN)") : IDisposable
 {
     private char[]? digits;
 
@@ -12,9 +15,9 @@ internal sealed class TerminalPasscode(RenewOptions options, TimeProvider time) 
     /// <returns>Null where what was typed is no passcode: PASSCODE-FORMAT, no try is used.</returns>
     public HeldPasscode? For(bool sampleCard)
     {
-        digits ??= options.PasscodeFromStandardInput ? (Console.In.ReadLine() ?? string.Empty).ToCharArray()
+        digits ??= fromStandardInput ? (Console.In.ReadLine() ?? string.Empty).ToCharArray()
             : sampleCard ? SampleWard.Passcode.ToCharArray()
-            : Typed();
+            : Typed(prompt);
         return HeldPasscode.TryHold(digits, time, out var held) ? held : null;
     }
 
@@ -26,9 +29,9 @@ internal sealed class TerminalPasscode(RenewOptions options, TimeProvider time) 
         }
     }
 
-    private static char[] Typed()
+    private static char[] Typed(string prompt)
     {
-        Console.Error.Write("Passcode (also called PIN): ");
+        Console.Error.Write($"{prompt}: ");
         var typed = new List<char>();
         while (Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
         {

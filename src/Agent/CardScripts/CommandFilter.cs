@@ -69,6 +69,7 @@ public static class CommandFilter
         CardAct.Repair => [ProofPurpose.Observe, ProofPurpose.Generated, ProofPurpose.Written],
         CardAct.Issuance => [ProofPurpose.Generated, ProofPurpose.Written],
         CardAct.Unlock or CardAct.PasscodeChange => [ProofPurpose.Observe],
+        CardAct.Confirmation => [ProofPurpose.Confirm],
         _ => [],
     };
 

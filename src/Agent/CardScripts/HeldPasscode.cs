@@ -20,9 +20,11 @@ public sealed class HeldPasscode : IDisposable
     private bool held = true;
 
     private HeldPasscode(ReadOnlySpan<char> typed, TimeProvider time)
+        : this(time) => PasscodeFormat.TryPad(typed, padded);
+
+    private HeldPasscode(TimeProvider time)
     {
         this.time = time;
-        PasscodeFormat.TryPad(typed, padded);
         since = time.GetTimestamp();
         timer = time.CreateTimer(_ => Zero(), null, AtMost, Timeout.InfiniteTimeSpan);
     }
@@ -49,6 +51,18 @@ public sealed class HeldPasscode : IDisposable
     {
         passcode = PasscodeFormat.IsWellFormed(typed) ? new HeldPasscode(typed, time) : null;
         return passcode is not null;
+    }
+
+    /// <summary>A second one of the same digits, for an act that sets a passcode and then uses it. It has its own five minutes.</summary>
+    public HeldPasscode Copy()
+    {
+        var copy = new HeldPasscode(time);
+        if (!TryCopyTo(copy.padded))
+        {
+            copy.Zero();
+        }
+
+        return copy;
     }
 
     /// <summary>Copies the 8 padded bytes; the caller zeroes them right after use.</summary>

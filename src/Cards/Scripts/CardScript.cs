@@ -61,6 +61,9 @@ public enum ProofPurpose : byte
 
     /// <summary>The key signs after its certificate was written and the card was reset.</summary>
     Written = 5,
+
+    /// <summary>An operator confirms one act on another person's card.</summary>
+    Confirm = 6,
 }
 
 /// <summary>The card's answer to one step.</summary>

@@ -29,6 +29,9 @@ internal sealed class ActJournal(Database database, CertificateAuthority authori
         ["CertificateIssued"] = "9",
         ["CertificateProven"] = "11",
         ["RenewalCompleted"] = "13",
+        ["RepairRequested"] = "4",
+        ["RepairBegun"] = "5",
+        ["RepairCompleted"] = "13",
     };
 
     /// <summary>GENERATE overwrites the old key: say so first. An earlier attempt that came to nothing is voided.</summary>
@@ -191,10 +194,14 @@ internal sealed class ActJournal(Database database, CertificateAuthority authori
             (_, operation) =>
             {
                 operation.State = OperationState.Waiting;
+                operation.Failures += operation.Act == Act.Repair && IsFailure(why) ? 1 : 0;
                 (operation.StoppedCode, operation.StoppedDetail, operation.StoppedNextStep, operation.StoppedTriesLeft) = (why.Code, why.Detail, why.NextStep, why.TriesLeft);
                 return Task.FromResult((true, What($"{operation.Act}Waiting", operation, ("because", why.Code))));
             },
             cancellation);
+
+    /// <summary>A card that was taken out is no error, and neither is a computer that lost the network for a moment.</summary>
+    private static bool IsFailure(Refusal why) => why.Code is not ("CARD-REMOVED" or "SERVICE-UNREACHABLE");
 
     /// <summary>A visit that never had the operation was turned away: told in the trail, and nothing else.</summary>
     public Task RecordRefusal(Operation operation, string agentId, string code, CancellationToken cancellation) =>

@@ -18,6 +18,10 @@ internal static class CardSecrets
         : card.Status == SmartcardStatus.Issuing ? Unwrap(authority, card, card.WrappedAdministrationKey)
         : null;
 
+    /// <summary>What the card's PUK may be: the one in force and, where it was perhaps replaced, the next. The caller zeroes them.</summary>
+    public static IReadOnlyList<byte[]> Puks(CertificateAuthority authority, Smartcard card) =>
+        [.. new[] { card.WrappedPuk, card.WrappedNextPuk }.Where(wrapped => wrapped is not null).Select(wrapped => authority.Unwrap(wrapped!, NameOfPuk(card.Id)))];
+
     private static AdministrationKey Unwrap(CertificateAuthority authority, Smartcard card, byte[] wrapped)
     {
         var bytes = authority.Unwrap(wrapped, NameOfAdministrationKey(card.Id));

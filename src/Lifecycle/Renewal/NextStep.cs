@@ -63,7 +63,8 @@ public sealed record SlotSituation(
 /// <param name="Signature">9C, renewed first.</param>
 /// <param name="Authentication">9A.</param>
 /// <param name="AgentQuarantined">The agent at work handed in something false: it gets no more keys.</param>
-public sealed record Situation(SlotSituation Signature, SlotSituation Authentication, bool AgentQuarantined = false);
+/// <param name="IsRepair">9B and an operator stand for the card: no old key has to prove itself, and both may be gone.</param>
+public sealed record Situation(SlotSituation Signature, SlotSituation Authentication, bool AgentQuarantined = false, bool IsRepair = false);
 
 /// <summary>
 /// What a renewal does next: a pure function of what was seen on the card and what the journal says, so that it can be
@@ -112,7 +113,7 @@ public abstract record NextStep
             return new Wait(WaitReason.CardUnknown);
         }
 
-        if (!signature.Proves && !authentication.Proves)
+        if (!signature.Proves && !authentication.Proves && !situation.IsRepair)
         {
             return new Repair();
         }
@@ -125,7 +126,7 @@ public abstract record NextStep
         }
 
         var next = ForSlot(slot);
-        if (next is Generate && !other.Proves)
+        if (next is Generate && !other.Proves && !situation.IsRepair)
         {
             // Overwriting the only key that proves would leave a dead card: heal the other slot first.
             (slot, next) = (other, ForSlot(other));

@@ -26,14 +26,27 @@ public sealed class Renewal(Database database, CertificateAuthority authority, L
         RenewalOpened.At opened, ICard card, IProgress<RenewalProgress>? progress, CancellationToken cancellation)
     {
         using var visit = await RenewalVisit.Begin(database, authority, time, opened, card, cancellation);
+        return await Run(visit, null, progress, cancellation);
+    }
+
+    /// <summary>The same path for a repair, which is authorised otherwise and sets the passcode first.</summary>
+    /// <param name="visit">Holds the operation, whichever act it is.</param>
+    /// <param name="first">What comes before the card is looked at; answers why it goes no further, or null.</param>
+    /// <param name="progress">Told of each step as it begins.</param>
+    /// <param name="cancellation">Ends the visit; the act can be finished later.</param>
+    internal async Task<RenewalOutcome> Run(
+        RenewalVisit visit, Func<CancellationToken, Task<Refusal?>>? first, IProgress<RenewalProgress>? progress, CancellationToken cancellation)
+    {
         try
         {
-            return await Path(visit, progress, cancellation);
+            return first is not null && await first(cancellation) is { } refusal
+                ? await End(visit, refusal)
+                : await Path(visit, progress, cancellation);
         }
         catch (Exception e) when (e is AuthorityUnavailableException or OrderRefusedException)
         {
             RenewalLog.NoCertificates(log, visit.Operation.Reference, e);
-            return await End(visit, Refusals.AuthorityDown(visit.KeyTouched, visit.OldNotAfter, options.TimeZone, visit.Operation.Reference));
+            return await End(visit, Refusals.AuthorityDown(visit.KeyTouched || visit.IsRepair, visit.OldNotAfter, options.TimeZone, visit.Operation.Reference, visit.ActInWords));
         }
         catch (CardException e)
         {
@@ -110,7 +123,7 @@ public sealed class Renewal(Database database, CertificateAuthority authority, L
 
                 // 13. Both slots are proven.
                 case NextStep.Close:
-                    progress?.Report(new(13, "Closing the renewal"));
+                    progress?.Report(new(13, $"Closing the {visit.ActInWords}"));
                     await visit.Journal.Complete(cancellation);
                     return visit.Completed();
 
@@ -137,7 +150,7 @@ public sealed class Renewal(Database database, CertificateAuthority authority, L
         }
 
         visit.Dialogue.Last = false;
-        var purpose = visit.KeyTouched ? ProofPurpose.Finish : ProofPurpose.Observe;
+        var purpose = visit.KeyTouched && !visit.IsRepair ? ProofPurpose.Finish : ProofPurpose.Observe;
         return await Observation.Of(visit.Dialogue, visit.Smartcard, visit.Slots, purpose, cancellation) switch
         {
             Observation.Seen => null,

@@ -49,7 +49,12 @@ internal sealed class RenewalVisit : IDisposable
 
     public DateTimeOffset OldNotAfter => Slots.Where(s => s.Replaces is not null).Select(s => s.Replaces!.NotAfter).DefaultIfEmpty(Operation.NotAfter).Min();
 
-    public Situation Situation => new(Slots[0].Situation, Slots[1].Situation, AgentQuarantined);
+    public bool IsRepair => Operation.Act == Act.Repair;
+
+    /// <summary>As it stands in sentences.</summary>
+    public string ActInWords => IsRepair ? "repair" : "renewal";
+
+    public Situation Situation => new(Slots[0].Situation, Slots[1].Situation, AgentQuarantined, IsRepair);
 
     public SlotState this[KeyReference key] => Slots.Single(s => s.Key == key);
 

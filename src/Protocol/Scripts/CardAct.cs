@@ -12,4 +12,7 @@ public enum CardAct
     Unlock,
     Issuance,
     PasscodeChange,
+
+    /// <summary>An operator's own card confirms an act on another card.</summary>
+    Confirmation,
 }

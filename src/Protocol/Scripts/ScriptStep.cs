@@ -41,13 +41,13 @@ public abstract record ScriptStep
     /// <param name="Key">Key reference: 0x9A or 0x9C.</param>
     /// <param name="Algorithm">Algorithm identifier of SP 800-78-5.</param>
     /// <param name="Nonce">32 bytes.</param>
-    /// <param name="Purpose">1 log-in, 2 observe, 3 finish, 4 generated, 5 written.</param>
+    /// <param name="Purpose">1 log-in, 2 observe, 3 finish, 4 generated, 5 written, 6 confirm.</param>
     /// <param name="Tolerant">Forgives a failed GENERAL AUTHENTICATE, never a failed VERIFY.</param>
     public sealed record Prove(byte Key, byte Algorithm, ReadOnlyMemory<byte> Nonce, byte Purpose, bool Tolerant) : ScriptStep
     {
         internal override string? FindFault() =>
             Key is not (0x9A or 0x9C) ? "Key is neither 9A nor 9C"
-            : Field.Bytes(Nonce, nameof(Nonce), Field.NonceBytes) ?? Field.Range(Purpose, nameof(Purpose), 1, 5);
+            : Field.Bytes(Nonce, nameof(Nonce), Field.NonceBytes) ?? Field.Range(Purpose, nameof(Purpose), 1, 6);
     }
 
     /// <summary>Resets the card and selects the PIV card application again.</summary>

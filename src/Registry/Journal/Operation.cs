@@ -71,6 +71,33 @@ public sealed class Operation
     /// <summary>When the present visit began.</summary>
     public DateTimeOffset? VisitBeganAt { get; set; }
 
+    /// <summary>Who does it for the cardholder; null where cardholders do it themselves.</summary>
+    public string? OperatorUuid { get; set; }
+
+    /// <summary>The operator's own card.</summary>
+    public Guid? OperatorSmartcardId { get; set; }
+
+    /// <summary>The operator's log-in (<see cref="Computers.Session.Id"/>).</summary>
+    public string? OperatorSessionId { get; set; }
+
+    /// <summary>How the operator knew the cardholder: "photograph", or the kind of photo ID.</summary>
+    public string? IdentityEvidence { get; set; }
+
+    /// <summary>Why a card is repaired that has not expired, as the operator put it.</summary>
+    public string? Reason { get; set; }
+
+    /// <summary>When the operator confirmed this very act with card and passcode; null while that is to be done.</summary>
+    public DateTimeOffset? ConfirmedAt { get; set; }
+
+    /// <summary>What the operator's card signed, encoded.</summary>
+    public byte[]? ConfirmationStatement { get; set; }
+
+    /// <summary>Its signature.</summary>
+    public byte[]? ConfirmationSignature { get; set; }
+
+    /// <summary>Tries that ended with an error: the second one stops the act, on whichever computer it was.</summary>
+    public int Failures { get; set; }
+
     /// <summary>Why it was aborted; null otherwise.</summary>
     public string? ClosedBecause { get; set; }
 

@@ -225,12 +225,27 @@ namespace Evercard.Registry.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<byte[]>("ConfirmationSignature")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("ConfirmationStatement")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("ConfirmedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Epoch")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("FinishBy")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("IdentityEvidence")
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("NotAfter")
                         .HasColumnType("INTEGER");
@@ -238,8 +253,20 @@ namespace Evercard.Registry.Migrations
                     b.Property<long>("OpenedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("OperatorSessionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("OperatorSmartcardId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OperatorUuid")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("PersonUuid")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Reference")
@@ -546,6 +573,9 @@ namespace Evercard.Registry.Migrations
                     b.Property<string>("PersonUuid")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("PukExposed")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("SerialNumber")
                         .IsRequired()

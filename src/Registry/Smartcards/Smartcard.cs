@@ -47,7 +47,11 @@ public sealed class Smartcard
     /// <summary>PUK, wrapped by the key store; null on an adopted card whose PUK nobody told.</summary>
     public byte[]? WrappedPuk { get; set; }
 
+    /// <summary>A new PUK, recorded before it is sent; null where none is under way.</summary>
     public byte[]? WrappedNextPuk { get; set; }
+
+    /// <summary>The PUK was sent to a computer and is not known to have been replaced since.</summary>
+    public bool PukExposed { get; set; }
 }
 
 public enum CredentialStatus

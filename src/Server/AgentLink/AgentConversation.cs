@@ -124,6 +124,10 @@ internal sealed class AgentConversation(
                 return Begin(logIn.RequestId, () => requests.LogIn(connection, logIn, serverStops));
             case Renew renew:
                 return Begin(renew.RequestId, () => requests.Renew(connection, renew, serverStops));
+            case ConfirmAct confirm:
+                return Begin(confirm.RequestId, () => requests.ConfirmAct(connection, confirm, serverStops));
+            case Protocol.Repair repair:
+                return Begin(repair.RequestId, () => requests.Repair(connection, repair, serverStops));
             case SetNewPasscode change:
                 return Begin(change.RequestId, () => requests.SetNewPasscode(connection, change, serverStops));
             default:

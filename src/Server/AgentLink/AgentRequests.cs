@@ -38,4 +38,10 @@ public abstract class AgentRequests
 
     /// <summary>An act: at most one at a time for an agent.</summary>
     public abstract Task<Message> SetNewPasscode(AgentConnection agent, SetNewPasscode request, CancellationToken cancellation);
+
+    /// <summary>An act: at most one at a time for an agent. Answered with ActConfirmed or Refused.</summary>
+    public abstract Task<Message> ConfirmAct(AgentConnection agent, ConfirmAct request, CancellationToken cancellation);
+
+    /// <summary>An act: at most one at a time for an agent.</summary>
+    public abstract Task<Message> Repair(AgentConnection agent, Protocol.Repair request, CancellationToken cancellation);
 }

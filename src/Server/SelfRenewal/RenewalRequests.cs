@@ -60,14 +60,4 @@ public sealed class RenewalRequests(RenewalOpening opening, Renewal renewal, Ses
             _ => throw new InvalidOperationException("A renewal is completed or refused."),
         };
     }
-
-    /// <summary>Tells the agent each step as it begins; nobody waits for it.</summary>
-    private sealed class ToldSteps(AgentConnection agent, string requestId, long started, TimeProvider time, Action wake) : IProgress<RenewalProgress>
-    {
-        public void Report(RenewalProgress value)
-        {
-            wake();
-            _ = agent.Send(new Progress(requestId, value.Step, value.Text, (long)time.GetElapsedTime(started).TotalMilliseconds), CancellationToken.None);
-        }
-    }
 }

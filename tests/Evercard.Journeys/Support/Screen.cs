@@ -102,7 +102,7 @@ internal sealed class Screen
     /// <summary>Presses Tab until what has this name has the focus: a person with a keyboard alone.</summary>
     public async Task<Screen> TabTo(string name)
     {
-        const int MostStops = 40;
+        const int MostStops = 150;
         for (var i = 0; i < MostStops; i++)
         {
             if (await Page.EvaluateAsync<string>(FocusedName) == name)

@@ -1,0 +1,150 @@
+using System.Security.Cryptography;
+using Evercard.Authority;
+using Evercard.Cards;
+using Evercard.Cards.Iso7816;
+using Evercard.Cards.Piv;
+using Evercard.Cards.Piv.Objects;
+using Evercard.Cards.Scripts;
+using Evercard.Lifecycle.Issuance;
+using Evercard.Lifecycle.Keys;
+using Evercard.Lifecycle.Renewal;
+using Microsoft.EntityFrameworkCore;
+
+namespace Evercard.Lifecycle.Repair;
+
+/// <summary>
+/// Sets the passcode that the cardholder chose, with the card's PUK (RESET RETRY COUNTER, SP 800-73-5 part 2, 3.2.3). 9B comes first, so
+/// that no other card is told our PUK. A PUK that was sent to a computer is replaced in the same script (DESIGN 2.5): the next one is
+/// recorded before it is sent, and of two that may hold each is tried once.
+/// </summary>
+internal sealed class NewPasscode(RenewalVisit visit, CertificateAuthority authority)
+{
+    /// <returns>Null where the card has the passcode.</returns>
+    public async Task<Refusal?> Set(CancellationToken cancellation)
+    {
+        if (await Look(cancellation) is { } otherCard)
+        {
+            return otherCard;
+        }
+
+        var candidates = CardSecrets.Puks(authority, visit.Smartcard);
+        try
+        {
+            // The one that was recorded last holds where the visit before was cut after the card took it.
+            foreach (var (puk, isNext) in candidates.Select((puk, i) => (puk, IsNext: i == 1 || visit.Smartcard.WrappedPuk is null)))
+            {
+                if (await Try(puk, isNext, cancellation) is not PukCheck.Wrong and var check)
+                {
+                    return check == PukCheck.Right ? null : Refusals.PukRefused(visit.Operation.Reference);
+                }
+
+                // The script stopped before it asked for a witness.
+                if (await Look(cancellation) is { } lost)
+                {
+                    return lost;
+                }
+            }
+
+            return Refusals.PukRefused(visit.Operation.Reference);
+        }
+        finally
+        {
+            foreach (var puk in candidates)
+            {
+                CryptographicOperations.ZeroMemory(puk);
+            }
+        }
+    }
+
+    /// <summary>SELECT, CHUID, and a witness for 9B.</summary>
+    private async Task<Refusal?> Look(CancellationToken cancellation)
+    {
+        var look = await visit.Dialogue.Run(
+            "look", [new CardStep.Raw(PivCommands.Select()), new CardStep.Raw(PivCommands.GetData(DataObject.Chuid), AnyStatus: true)], cancellation);
+        if (look.Count < 2 || !DataObjectAnswer.TryRead(new ResponseApdu(look[1].Data, look[1].Status), DataObject.Chuid, out var chuid))
+        {
+            return Refusals.CardUnreadable();
+        }
+
+        return chuid.Span.SequenceEqual(visit.Smartcard.Chuid) ? null : Refusals.CardUnknown();
+    }
+
+    private async Task<PukCheck> Try(byte[] puk, bool isNext, CancellationToken cancellation)
+    {
+        var next = isNext ? puk : await RecordNext(cancellation);
+        try
+        {
+            var answers = await visit.Dialogue.RunAuthenticated(
+                "set the passcode",
+                [
+                    new CardStep.SetPasscode(puk),
+                    .. isNext ? [] : new CardStep[] { new CardStep.Raw(PivCommands.ChangeReferenceData(ReferenceData.Puk, puk, next), AnyStatus: true) },
+                ],
+                cancellation);
+            switch (answers)
+            {
+                case []:
+                    throw new CardConnectionException(CardConnectionFailure.ResetByOther, "The card was reset before the passcode was set.");
+                case [{ Status.IsSuccess: true }, ..]:
+                    await RecordHolds(isReplaced: !isNext && answers is [_, { Status.IsSuccess: true }], isNext, cancellation);
+                    return PukCheck.Right;
+                case [{ Status: var status }, ..]:
+                    return status.TriesLeft is > 0 ? PukCheck.Wrong : PukCheck.Refused;
+                default:
+                    return PukCheck.Refused;
+            }
+        }
+        finally
+        {
+            if (!isNext)
+            {
+                CryptographicOperations.ZeroMemory(next);
+            }
+        }
+    }
+
+    /// <summary>Before the present one is sent: from now on it counts as exposed.</summary>
+    private async Task<byte[]> RecordNext(CancellationToken cancellation)
+    {
+        // One that was recorded and perhaps sent is kept: it may be the card's by now.
+        if (visit.Smartcard.WrappedNextPuk is { } recorded)
+        {
+            return authority.Unwrap(recorded, CardSecrets.NameOfPuk(visit.Smartcard.Id));
+        }
+
+        var next = CardRecord.NewPuk();
+        var wrapped = authority.Wrap(next, CardSecrets.NameOfPuk(visit.Smartcard.Id));
+        await visit.Journal.Change(
+            async (records, operation) =>
+            {
+                var card = await records.Registry.Smartcards.SingleAsync(c => c.Id == operation.SmartcardId, cancellation);
+                (card.WrappedNextPuk, card.PukExposed) = (wrapped, true);
+                return (true, ActJournal.What("PukUseIntended", operation));
+            },
+            cancellation);
+        (visit.Smartcard.WrappedNextPuk, visit.Smartcard.PukExposed) = (wrapped, true);
+        return next;
+    }
+
+    private Task RecordHolds(bool isReplaced, bool wasNext, CancellationToken cancellation) => visit.Journal.Change(
+        async (records, operation) =>
+        {
+            var card = await records.Registry.Smartcards.SingleAsync(c => c.Id == operation.SmartcardId, cancellation);
+            if (isReplaced || wasNext)
+            {
+                (card.WrappedPuk, card.WrappedNextPuk) = (card.WrappedNextPuk, null);
+            }
+
+            // A next one that had to be used was sent as well: it is replaced at the next use.
+            card.PukExposed = !isReplaced;
+            return (true, ActJournal.What("PasscodeReset", operation, ("pukReplaced", isReplaced ? "yes" : "no")));
+        },
+        cancellation);
+
+    private enum PukCheck
+    {
+        Right,
+        Wrong,
+        Refused,
+    }
+}
