@@ -3,9 +3,11 @@ using Evercard.Server.Browsers;
 using Evercard.Server.CheckComputer;
 using Evercard.Server.Dashboard;
 using Evercard.Server.Help;
+using Evercard.Server.History;
 using Evercard.Server.Join;
 using Evercard.Server.Notices;
 using Evercard.Server.SelfRenewal;
+using Evercard.Server.ServiceDesk;
 using Evercard.Server.Sessions;
 
 namespace Evercard.Server;
@@ -28,6 +30,9 @@ internal static class Pages
         services.AddSingleton<TestStrips>();
         services.AddSingleton<NoticeBoard>();
         services.AddSingleton<ArticleAnswers>();
+        services.AddSingleton<References>();
+        services.AddSingleton<TrailCheck>();
+        services.AddSingleton<Histories>();
         services.AddProblemDetails();
         services.AddBrowserAuthentication();
         services.AddPageRateLimits();

@@ -38,7 +38,7 @@ internal static class BrowserAuthentication
             options.SlidingExpiration = true;
             options.Events.OnValidatePrincipal = Look;
             options.Events.OnRedirectToLogin = SendToLogIn;
-            options.Events.OnRedirectToAccessDenied = SendToLogIn;
+            options.Events.OnRedirectToAccessDenied = SayNo;
 
             // A page that somebody opens counts as activity; what a page fetches by itself does not.
             options.Events.OnCheckSlidingExpiration = context =>
@@ -49,9 +49,14 @@ internal static class BrowserAuthentication
         });
         services.AddAuthorizationBuilder()
             .AddPolicy(Permission.OwnCard, policy => policy.RequireAssertion(context => (context.Resource as HttpContext)?.SignedIn()?.IsLive == true))
+            .AddPolicy(Permission.ServiceDesk, policy => policy.RequireAssertion(context => IsLiveAs(context, "Service desk")))
+            .AddPolicy(Permission.History, policy => policy.RequireAssertion(context => IsLiveAs(context, "RA Manager", "ID Checker")))
             .AddPolicy(Permission.JoinedBrowser, policy => policy.RequireAuthenticatedUser())
             .SetFallbackPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAssertion(LeadsNowhere).Build());
     }
+
+    private static bool IsLiveAs(Microsoft.AspNetCore.Authorization.AuthorizationHandlerContext context, params string[] roles) =>
+        (context.Resource as HttpContext)?.SignedIn() is { IsLive: true, Role.RoleName: { } role } && roles.Contains(role, StringComparer.Ordinal);
 
     /// <summary>A route that names no permission is closed; an address without a route is simply not found.</summary>
     private static bool LeadsNowhere(Microsoft.AspNetCore.Authorization.AuthorizationHandlerContext context) =>
@@ -84,6 +89,18 @@ internal static class BrowserAuthentication
         context.HttpContext.Items[Found] = await Browsers.SignedIn.Find(
             services.GetRequiredService<Database>(), id, services.GetRequiredService<LifecycleOptions>(), services.GetRequiredService<TimeProvider>().GetUtcNow(),
             context.HttpContext.RequestAborted);
+    }
+
+    /// <summary>Another role would be needed: to log in again with this one would lead here once more.</summary>
+    private static Task SayNo(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        if (context.HttpContext.SignedIn() is not { IsLive: true })
+        {
+            return SendToLogIn(context);
+        }
+
+        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return Task.CompletedTask;
     }
 
     /// <summary>Never a blank page: whoever was logged in reads why it is over; whoever was not is led to a log-in, and back here.</summary>
