@@ -28,6 +28,7 @@ public sealed class IdentityAgent : IDisposable
     private readonly CardsAtHand cards;
     private readonly CardGreetings greetings;
     private readonly CardActs cardActs;
+    private readonly ShownReaders shownReaders;
     private volatile TaskCompletionSource linkUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <exception cref="ArgumentException">See <see cref="AgentOptions.FindFault"/>.</exception>
@@ -47,6 +48,7 @@ public sealed class IdentityAgent : IDisposable
         link = new ServerLink(options, key, () => PagesPort, Receive, LinkChanged, time, log);
         greetings = new CardGreetings(
             readers, cards, turns, acts, link, requests, (reader, outcome) => Greeted?.Invoke(reader, outcome), Seen, inReaders, log);
+        shownReaders = new ShownReaders(seen => _ = link.Send(seen, CancellationToken.None));
         cardActs = new CardActs(cards, turns, acts, greetings, link, requests, key.AgentId, time);
     }
 
@@ -93,7 +95,7 @@ public sealed class IdentityAgent : IDisposable
     public Task Run(CancellationToken cancellation) =>
         Task.WhenAll(
             link.Run(cancellation),
-            new ReaderWatch(readers, reader => Came(reader, cancellation), Left, () => Changed?.Invoke(this, EventArgs.Empty), time, log).Run(cancellation));
+            new ReaderWatch(readers, reader => Came(reader, cancellation), Left, ReadersChanged, time, log).Run(cancellation));
 
     /// <summary>Completes once the server has welcomed this agent.</summary>
     public Task WhenConnected(CancellationToken cancellation) => linkUp.Task.WaitAsync(cancellation);
@@ -296,6 +298,7 @@ public sealed class IdentityAgent : IDisposable
     private void LinkChanged(bool isUp)
     {
         greetings.Forget();
+        shownReaders.LinkChanged(isUp);
         if (!isUp)
         {
             linkUp = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -307,6 +310,12 @@ public sealed class IdentityAgent : IDisposable
         linkUp.TrySetResult();
         Changed?.Invoke(this, EventArgs.Empty);
         _ = Task.Run(greetings.GreetAll);
+    }
+
+    private void ReadersChanged(IReadOnlyList<ReaderStatus> now)
+    {
+        shownReaders.Look(now);
+        Changed?.Invoke(this, EventArgs.Empty);
     }
 
     private void Came(ReaderStatus came, CancellationToken cancellation)

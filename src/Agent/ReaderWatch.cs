@@ -7,9 +7,9 @@ namespace Evercard.Agent;
 /// <summary>Sees cards come and go. A reset is neither.</summary>
 /// <param name="came">Told each card that is new in a reader; must not block.</param>
 /// <param name="left">Told each card that left, as it was last seen; must not block.</param>
-/// <param name="readersChanged">Told when a reader was plugged in or unplugged; must not block.</param>
+/// <param name="readersChanged">Told all readers at the first look, and when a reader or what is in it has changed; must not block.</param>
 internal sealed class ReaderWatch(
-    IReaders readers, Action<ReaderStatus> came, Action<ReaderStatus> left, Action readersChanged, TimeProvider time, ILogger log)
+    IReaders readers, Action<ReaderStatus> came, Action<ReaderStatus> left, Action<IReadOnlyList<ReaderStatus>> readersChanged, TimeProvider time, ILogger log)
 {
     private static readonly TimeSpan Round = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan WithoutReaders = TimeSpan.FromSeconds(1);
@@ -22,7 +22,7 @@ internal sealed class ReaderWatch(
             try
             {
                 var now = await Task.Run(() => known is null ? Listed() : readers.WaitForChange(known, Round, cancellation), cancellation);
-                Tell(known ?? [], now);
+                Tell(known, now);
                 if (now.Count == 0 && known is null or { Count: 0 })
                 {
                     // No reader, or no smartcard service: neither is worth a busy loop.
@@ -42,7 +42,7 @@ internal sealed class ReaderWatch(
                     log.LogError(e, "The readers cannot be watched");
                 }
 
-                var before = known ?? [];
+                var before = known;
                 known = [];
                 Tell(before, known);
                 await Task.Delay(WithoutReaders, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -52,8 +52,9 @@ internal sealed class ReaderWatch(
 
     private IReadOnlyList<ReaderStatus> Listed() => readers.List();
 
-    private void Tell(IReadOnlyList<ReaderStatus> before, IReadOnlyList<ReaderStatus> now)
+    private void Tell(IReadOnlyList<ReaderStatus>? known, IReadOnlyList<ReaderStatus> now)
     {
+        var before = known ?? [];
         foreach (var old in before.Where(old => old.CardPresent))
         {
             if (now.FirstOrDefault(one => one.Name == old.Name) is not { CardPresent: true } present || present.EventCount != old.EventCount)
@@ -70,9 +71,9 @@ internal sealed class ReaderWatch(
             }
         }
 
-        if (!before.Select(one => one.Name).SequenceEqual(now.Select(one => one.Name)))
+        if (known is null || !before.Select(one => (one.Name, one.CardPresent)).SequenceEqual(now.Select(one => (one.Name, one.CardPresent))))
         {
-            readersChanged();
+            readersChanged(now);
         }
     }
 }

@@ -35,6 +35,9 @@ public sealed record LifecycleOptions
     /// <summary>The time zone in which people read dates.</summary>
     public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
 
+    /// <summary>Which table of roles.json says who may do what: "classic" or "current".</summary>
+    public string RolePreset { get; init; } = Roles.RoleTable.Classic;
+
     /// <summary>Algorithm of new keys.</summary>
     public PivAlgorithm KeyAlgorithm { get; init; } = PivAlgorithm.P256;
 }

@@ -1,5 +1,6 @@
 using Evercard.Cards;
 using Evercard.Cards.Drivers;
+using Evercard.Lifecycle.Roles;
 using Evercard.Registry.Computers;
 using Evercard.Registry.People;
 using Evercard.Registry.Smartcards;
@@ -121,7 +122,7 @@ public static class Refusals
         "REPAIR-NEEDED", "Neither key on this smartcard answers as it should.", IdChecker, reference);
 
     public static Refusal AuthorityDown(bool keyTouched, DateTimeOffset worksUntil, TimeZoneInfo zone, string? reference, string act = "renewal") => keyTouched
-        ? new("CA-DOWN", "We cannot make certificates just now. The card is safe.", $"Finish the {act} later, on any computer.", reference)
+        ? new("CA-DOWN", $"We cannot make certificates just now. {(act == "renewal" ? "Your" : "The")} card is safe.", $"Finish the {act} later, on any computer.", reference)
         : new(
             "CA-DOWN",
             "We cannot make certificates just now. Nothing on your card has changed.",
@@ -140,17 +141,11 @@ public static class Refusals
     public static Refusal RepairUnfinished(DateTimeOffset stoppedAt, TimeZoneInfo zone, string reference) => new(
         "REPAIR-UNFINISHED", $"A repair of this card stopped at {TimeInWords(stoppedAt, zone)}.", "Any ID Checker can finish it.", reference);
 
-    /// <summary>The operator's role does not repair. Which role would is for the pages to say.</summary>
-    public static Refusal MayNotRepair() => new(
-        "PERMISSION-NONE", "The role that you chose does not repair smartcards.", "Switch to a role that does, or ask an ID Checker.");
-
     public static Refusal ComputerNotApproved() => new(
         "AGENT-NOT-APPROVED", "This computer is not approved for work on other people's smartcards.", "Use a computer that is, or ask the registration authority to approve this one.");
 
     public static Refusal RepairRemote() => new(
         "REPAIR-REMOTE", "An expired smartcard cannot be repaired remotely.", "The card and its holder must be with you: put the card into the other reader.");
-
-    public static Refusal RepairSelf() => new("REPAIR-SELF", "You cannot repair your own smartcard.", "Ask another ID Checker.");
 
     public static Refusal IdentityUnsure() => new(
         "IDENTITY-UNSURE",
@@ -218,7 +213,41 @@ public static class Refusals
         return new("LOGGED-OUT", $"You have been logged out.{why}", "Log in again.");
     }
 
-    public static Refusal RoleNotYours() => new("ROLE-WRONG", "That is not one of your roles.", "Choose one of the roles that are listed.");
+    public static Refusal RoleNotYours() => new("ROLE-NOT-YOURS", "That is not one of your roles.", "Choose one of the roles that are listed.");
+
+    /// <summary>Another of the person's roles may do it.</summary>
+    /// <param name="present">Name of the role of this log-in; null where none was chosen.</param>
+    /// <param name="wanted">What is asked for.</param>
+    /// <param name="needed">Name of the person's role that may.</param>
+    public static Refusal RoleWrong(string? present, RolePermission wanted, string needed) => new(
+        "ROLE-WRONG",
+        $"You are logged in {(present is null ? "without a role" : $"as {present}")}. {wanted.Title()} needs your {needed} role.",
+        $"Switch to {needed}. You come back to this page.");
+
+    /// <param name="wanted">What is asked for.</param>
+    /// <param name="help">Who can, one a line; null where nobody is on record.</param>
+    public static Refusal PermissionNone(RolePermission wanted, string? help) => new(
+        "PERMISSION-NONE",
+        $"None of your roles can {wanted.Deed()}.",
+        help is null ? "Ask your registration authority." : "At your organisation these people can:",
+        Help: help);
+
+    public static Refusal ReaderNone() => new("READER-NONE", "We cannot see a reader.", "Plug one in. This page notices, and goes on by itself.");
+
+    public static Refusal ReaderOne() => new(
+        "READER-ONE", "Managing a smartcard needs two readers. This computer has one.", "Plug in a second reader. This page notices, and goes on by itself.");
+
+    public static Refusal ReaderWrong() => new(
+        "READER-WRONG", "That is your own smartcard.", "Put the smartcard that you wish to manage in the other reader. Yours stays where it is.");
+
+    public static Refusal CardsTwo() => new(
+        "CARDS-TWO", "Two smartcards are in the readers besides yours.", "Choose the one that you wish to manage, or take the other one out.");
+
+    /// <summary>Only a card that is in front of the person who manages it is shown.</summary>
+    public static Refusal CardNotHere() => new(
+        "CARD-NOT-HERE", "That smartcard is in no reader of this computer.", "Put it in the other reader. Its details are shown while it is there.");
+
+    public static Refusal RepairSelf() => new("REPAIR-SELF", "You cannot repair your own smartcard.", "Ask another person who repairs smartcards.");
 
     public static Refusal ServiceUnreachable(string? reference) => new(
         "SERVICE-UNREACHABLE", "The computer with the card can no longer be reached.", "Check the network. Your card is safe; finish on any computer.", reference);

@@ -36,6 +36,7 @@ namespace Evercard.Protocol;
 [JsonDerivedType(typeof(Repair), "repair")]
 [JsonDerivedType(typeof(LogOut), "log-out")]
 [JsonDerivedType(typeof(CardGone), "card-gone")]
+[JsonDerivedType(typeof(ReadersSeen), "readers-seen")]
 public abstract record Message
 {
     /// <summary>What is wrong with the values, in words that quote none of them; null where all is well.</summary>

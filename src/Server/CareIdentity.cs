@@ -1,6 +1,7 @@
 using Evercard.Authority;
 using Evercard.Lifecycle;
 using Evercard.Lifecycle.Greeting;
+using Evercard.Lifecycle.ManageSmartcard;
 using Evercard.Lifecycle.Renewal;
 using Evercard.Lifecycle.Repair;
 using Evercard.Lifecycle.Roles;
@@ -54,6 +55,7 @@ public sealed record ServerOptions
 public static class CareIdentity
 {
     /// <summary>A server node, not yet started. The database is brought up to date and the authority opened (made at the first start).</summary>
+    /// <exception cref="FormatException">There is no such preset of roles.</exception>
     /// <exception cref="ArgumentException">Agents would have to come over plain HTTP from other computers.</exception>
     public static async Task<WebApplication> Build(ServerOptions options, CancellationToken cancellation = default)
     {
@@ -62,6 +64,8 @@ public static class CareIdentity
             throw new ArgumentException($"The setting {(options.Origin is null ? "Address" : "Origin")} cannot be what agents are pinned to: {fault}.", nameof(options));
         }
 
+        // First: with a table that cannot be read nobody is let in by half.
+        var roles = RoleTable.Of(options.Lifecycle.RolePreset);
         var time = options.Time ?? TimeProvider.System;
         var database = new Database(options.Database, time);
         await database.Migrate(cancellation);
@@ -100,6 +104,10 @@ public static class CareIdentity
         builder.Services.AddHostedService<HourlyUpkeep>();
         builder.Services.AddSingleton<SessionChanges>();
         builder.Services.AddSingleton(sp => new SessionLife(database, options.Lifecycle, time, sp.GetRequiredService<SessionChanges>().Tell));
+        builder.Services.AddSingleton(roles);
+        builder.Services.AddSingleton<HeldRoles>();
+        builder.Services.AddSingleton<ManagedCards>();
+        builder.Services.AddSingleton<CardholderShown>();
         builder.Services.AddSingleton<RoleChoice>();
         builder.Services.AddSingleton<Lifecycle.PasscodeChange.PasscodeChange>();
         builder.Services.AddHostedService<OverdueSessions>();

@@ -12,7 +12,8 @@ namespace Evercard.Server;
 
 /// <summary>Which feature answers which request of an agent.</summary>
 internal sealed class CareIdentityRequests(
-    KnownAgents agents, GreetingRequests greetings, LogInRequests logIns, RoleRequests roles, PasscodeChangeRequests passcodes, RenewalRequests renewals, RepairRequests repairs, JoinRequests joins, Wakeups wakeups) : AgentRequests
+    KnownAgents agents, GreetingRequests greetings, LogInRequests logIns, RoleRequests roles, PasscodeChangeRequests passcodes, RenewalRequests renewals, RepairRequests repairs,
+    JoinRequests joins, Wakeups wakeups, TimeProvider time) : AgentRequests
 {
     public override Task<AgentStanding?> Connected(AgentConnection agent, CancellationToken cancellation) => agents.Record(agent, cancellation);
 
@@ -25,6 +26,7 @@ internal sealed class CareIdentityRequests(
         await logIns.EndReplaced(agent, request, cancellation);
         await logIns.Resume(agent, await greetings.Answer(agent, request, cancellation), cancellation);
         Wake(agent, request.Reader);
+        wakeups.WakeComputer(agent.AgentId);
     }
 
     public override async Task CardGone(AgentConnection agent, CardGone request, CancellationToken cancellation)
@@ -32,6 +34,14 @@ internal sealed class CareIdentityRequests(
         var gone = agent.Cards.Find(request.Reader);
         await logIns.EndAt(agent, request, cancellation);
         Wake(gone);
+        wakeups.WakeComputer(agent.AgentId);
+    }
+
+    public override Task ReadersSeen(AgentConnection agent, ReadersSeen seen, CancellationToken cancellation)
+    {
+        agent.Readers.Replace(seen, time.GetUtcNow());
+        wakeups.WakeComputer(agent.AgentId);
+        return Task.CompletedTask;
     }
 
     public override Task LogOut(AgentConnection agent, LogOut request, CancellationToken cancellation) => logIns.End(agent, request.SessionId, cancellation);

@@ -33,8 +33,8 @@ public static class SamplePeople
 
     public static readonly SamplePerson Tom = Person(18, "Tom Fallowfield", RegistrationAuthority, HairCut.Beard, 18, true, Role("R5090", "RA Manager", RegistrationAuthority));
     public static readonly SamplePerson Lena = Person(19, "Lena Brightwater", Pharmacy, HairCut.Bob, 19, true, Role("R5110", "Local Smartcard Administrator", Pharmacy));
-    public static readonly SamplePerson Moira = Person(20, "Moira Stonecrop", RegistrationAuthority, HairCut.Curls, 20, true, Role("R8015", "Service desk", RegistrationAuthority));
-    public static readonly SamplePerson Dev = Person(21, "Dev Ironside", Pharmacy, HairCut.Short, 21, true, Role("R8015", "Local IT", Pharmacy));
+    public static readonly SamplePerson Moira = Person(20, "Moira Stonecrop", RegistrationAuthority, HairCut.Curls, 20, true, Role("R5120", "Service desk", RegistrationAuthority));
+    public static readonly SamplePerson Dev = Person(21, "Dev Ironside", Pharmacy, HairCut.Short, 21, true, Role("R5130", "Local IT", Pharmacy));
 
     /// <summary>Holds the old RSA card, which the table of sample cards gives to nobody.</summary>
     public static readonly SamplePerson Quincy = Person(22, "Quincy Marlowe", Hospitals, HairCut.Turban, 22, true, Clerk("Librarian"));

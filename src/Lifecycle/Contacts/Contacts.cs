@@ -1,3 +1,4 @@
+using Evercard.Lifecycle.Roles;
 using Evercard.Registry;
 using Evercard.Registry.People;
 using Microsoft.EntityFrameworkCore;
@@ -23,10 +24,18 @@ public static class Contacts
     /// <returns>Null where nobody is needed.</returns>
     public static Contact? For(string code) => code switch
     {
-        "CARD-EXPIRED" or "RENEW-EXPIRED" or "RENEWAL-TOO-LATE" or "REPAIR-NEEDED" or "LOCKED-EXPIRED" or "REPAIR-UNFINISHED" => Contact.IdCheckers,
+        "CARD-EXPIRED" or "RENEW-EXPIRED" or "RENEWAL-TOO-LATE" or "REPAIR-NEEDED" or "LOCKED-EXPIRED" or "REPAIR-UNFINISHED" or "REPAIR-SELF" => Contact.IdCheckers,
         "CARD-LOCKED" => Contact.Unlockers,
         "CARD-CANCELLED" or "PROFILE-CLOSED" or "CARD-REVOKED" or "CARD-ENDS" or "CARD-FAULTY" or "ISSUANCE-UNFINISHED" => Contact.RegistrationAuthority,
         _ => null,
+    };
+
+    /// <summary>Who does what this permission is for.</summary>
+    public static Contact For(RolePermission wanted) => wanted switch
+    {
+        RolePermission.ManageSmartcard or RolePermission.Repair => Contact.IdCheckers,
+        RolePermission.Unlock or RolePermission.AssistedRenewal or RolePermission.PasscodeChange => Contact.Unlockers,
+        _ => Contact.RegistrationAuthority,
     };
 
     /// <returns>One person or desk a line, at most 1,999 characters, no control characters but line feeds; null where nothing is on record.</returns>

@@ -3,6 +3,7 @@ using Evercard.Authority.Issuing;
 using Evercard.Lifecycle.Contacts;
 using Evercard.Lifecycle.Greeting;
 using Evercard.Lifecycle.Keys;
+using Evercard.Lifecycle.Roles;
 using Evercard.Registry.Audit;
 using Evercard.Registry.Computers;
 using Evercard.Registry.Journal;
@@ -35,7 +36,7 @@ public abstract record RepairOpened
 /// The operation of a repair: opened when the operator says who the cardholder is, confirmed by the operator's own card, begun by the
 /// passcode that the cardholder sets. Each with its audit event.
 /// </summary>
-public sealed class RepairOpening(Database database, CertificateAuthority authority, LifecycleOptions options, TimeProvider time)
+public sealed class RepairOpening(Database database, CertificateAuthority authority, RoleTable roles, LifecycleOptions options, TimeProvider time)
 {
     private const int LongestReason = 200;
 
@@ -146,7 +147,7 @@ public sealed class RepairOpening(Database database, CertificateAuthority author
                 await registry.People.SingleAsync(p => p.Uuid == card.PersonUuid, cancellation),
                 notAfter,
                 session.PersonUuid,
-                Repairers.Include(role?.RoleCode),
+                roles.Allows(role?.RoleCode, RolePermission.Repair),
                 await registry.Agents.Where(a => a.Id == request.AgentId).Select(a => a.Status).SingleAsync(cancellation),
                 request.IsHere,
                 request.Evidence,

@@ -1,3 +1,4 @@
+using Evercard.Lifecycle.Roles;
 using Evercard.Registry.Computers;
 using Evercard.Registry.Journal;
 using Evercard.Registry.People;
@@ -59,7 +60,7 @@ public static class RepairPolicy
         return facts switch
         {
             { Computer: AgentStatus.Quarantined } => Refusals.AgentQuarantined(null),
-            { MayRepair: false } => Refusals.MayNotRepair(),
+            { MayRepair: false } => Refusals.PermissionNone(RolePermission.Repair, null),
             { Computer: not AgentStatus.Approved } => Refusals.ComputerNotApproved(),
             { IsHere: false } => Refusals.RepairRemote(),
             { Card.Status: SmartcardStatus.Cancelled } => Refusals.CardCancelled(facts.Card, facts.NewerCard, zone),

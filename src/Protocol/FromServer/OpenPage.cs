@@ -17,6 +17,12 @@ public enum AgentPage
 
     /// <summary>Choose another role.</summary>
     RoleChoice,
+
+    /// <summary>An operator confirms an act on another person's card with the own one.</summary>
+    Confirmation,
+
+    /// <summary>The cardholder in front of an operator chooses a passcode; then the card is repaired.</summary>
+    NewPasscode,
 }
 
 /// <summary>A joined browser shall be sent to a page of the agent's own; answered by PageOpened or Refused.</summary>
@@ -26,9 +32,26 @@ public enum AgentPage
 /// <param name="AskedAt">When the browser asked.</param>
 /// <param name="ReturnPath">Where the browser goes afterwards, at the server that the agent is pinned to: a path that begins with one slash.</param>
 /// <param name="TakeOver">Renewal: the person said that it goes on here, not where it was begun.</param>
+/// <param name="RoleProfileId">RoleChoice: the role that is preselected; null: the present one.</param>
+/// <param name="Managed">Confirmation and NewPasscode: the act on another person's card.</param>
 public sealed record OpenPage(
-    string RequestId, AgentPage Page, string? Reader, DateTimeOffset AskedAt, string ReturnPath, bool TakeOver = false) : Message
+    string RequestId, AgentPage Page, string? Reader, DateTimeOffset AskedAt, string ReturnPath, bool TakeOver = false, string? RoleProfileId = null,
+    ManagedAct? Managed = null) : Message
 {
     internal override string? FindFault() =>
-        Field.Id(RequestId, nameof(RequestId)) ?? Field.OptionalText(Reader, nameof(Reader)) ?? Field.LocalPath(ReturnPath, nameof(ReturnPath));
+        Field.Id(RequestId, nameof(RequestId)) ?? Field.OptionalText(Reader, nameof(Reader)) ?? Field.LocalPath(ReturnPath, nameof(ReturnPath))
+        ?? Field.OptionalId(RoleProfileId, nameof(RoleProfileId))
+        ?? ((Page is AgentPage.Confirmation or AgentPage.NewPasscode) != (Managed is not null) ? $"{nameof(Managed)} does not fit the page" : Managed?.FindFault());
+}
+
+/// <summary>An act on a card in the operator's second reader.</summary>
+/// <param name="OperationId">The act.</param>
+/// <param name="Reader">The reader with the cardholder's card.</param>
+/// <param name="HolderName">Whose card the service says it is.</param>
+/// <param name="SmartcardSerial">The number printed on it, as the service knows it.</param>
+public sealed record ManagedAct(string OperationId, string Reader, string HolderName, string SmartcardSerial)
+{
+    internal string? FindFault() =>
+        Field.Id(OperationId, nameof(OperationId)) ?? Field.Text(Reader, nameof(Reader)) ?? Field.Text(HolderName, nameof(HolderName))
+        ?? Field.Text(SmartcardSerial, nameof(SmartcardSerial));
 }

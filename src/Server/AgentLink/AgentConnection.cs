@@ -71,6 +71,9 @@ public sealed class AgentConnection : IDisposable
     /// <summary>Which card is in which of its readers.</summary>
     public SeenCards Cards { get; } = new();
 
+    /// <summary>Which readers its computer has.</summary>
+    public SeenReaders Readers { get; } = new();
+
     /// <summary>Replies that did not fit what was asked.</summary>
     public int Faults => Volatile.Read(ref faults);
 

@@ -118,7 +118,7 @@ internal sealed class AgentConversation(
             case Refused { RequestId: { } refusedId } refusedPage:
                 connection.Deliver(refusedId, refusedPage);
                 return null;
-            case SeeCard or CardGone or LogOut or ClaimTicket or ChooseRole:
+            case SeeCard or CardGone or ReadersSeen or LogOut or ClaimTicket or ChooseRole:
                 return InOrder(message);
             case LogIn logIn:
                 return Begin(logIn.RequestId, () => requests.LogIn(connection, logIn, serverStops));
@@ -185,6 +185,7 @@ internal sealed class AgentConversation(
             {
                 SeeCard see => requests.SeeCard(connection, see, serverStops),
                 CardGone gone => requests.CardGone(connection, gone, serverStops),
+                ReadersSeen seen => requests.ReadersSeen(connection, seen, serverStops),
                 LogOut end => requests.LogOut(connection, end, serverStops),
                 ClaimTicket claim => requests.ClaimTicket(connection, claim, serverStops),
                 ChooseRole choice => requests.ChooseRole(connection, choice, serverStops),

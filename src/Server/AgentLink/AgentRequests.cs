@@ -22,6 +22,9 @@ public abstract class AgentRequests
 
     public abstract Task CardGone(AgentConnection agent, CardGone request, CancellationToken cancellation);
 
+    /// <summary>In the same order.</summary>
+    public abstract Task ReadersSeen(AgentConnection agent, ReadersSeen seen, CancellationToken cancellation);
+
     public abstract Task LogOut(AgentConnection agent, LogOut request, CancellationToken cancellation);
 
     /// <summary>In the same order. Answered with TicketClaimed or Refused.</summary>

@@ -29,8 +29,11 @@ public sealed class AgentPageLinks(ConnectedAgents connected, TimeProvider time)
     /// <param name="returnPath">Where the browser goes afterwards.</param>
     /// <param name="takeOver">Renewal: it goes on here.</param>
     /// <param name="cancellation">The browser is gone.</param>
+    /// <param name="roleProfileId">Role choice: the role that is preselected.</param>
+    /// <param name="managed">Confirmation and new passcode: the act on another person's card.</param>
     public async Task<AgentPageLink> Open(
-        string agentId, AgentPage page, string? reader, string returnPath, bool takeOver, CancellationToken cancellation)
+        string agentId, AgentPage page, string? reader, string returnPath, bool takeOver, CancellationToken cancellation, string? roleProfileId = null,
+        ManagedAct? managed = null)
     {
         if (!connected.TryFind(agentId, out var agent))
         {
@@ -43,7 +46,7 @@ public sealed class AgentPageLinks(ConnectedAgents connected, TimeProvider time)
         }
 
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        return await agent.Ask(new OpenPage(id, page, reader, time.GetUtcNow(), returnPath, takeOver), cancellation) switch
+        return await agent.Ask(new OpenPage(id, page, reader, time.GetUtcNow(), returnPath, takeOver, roleProfileId, managed), cancellation) switch
         {
             PageOpened opened => new AgentPageLink.Ready(address + opened.Path),
             Refused no => new AgentPageLink.Refused(new Refusal(no.Code, no.Title, no.NextStep, no.Reference, no.TriesLeft)),

@@ -1,6 +1,8 @@
 using System.Security.Claims;
 using Evercard.Lifecycle;
+using Evercard.Lifecycle.Roles;
 using Evercard.Registry.Computers;
+using Evercard.Server.Roles;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
@@ -38,7 +40,7 @@ internal static class BrowserAuthentication
             options.SlidingExpiration = true;
             options.Events.OnValidatePrincipal = Look;
             options.Events.OnRedirectToLogin = SendToLogIn;
-            options.Events.OnRedirectToAccessDenied = SayNo;
+            options.Events.OnRedirectToAccessDenied = SayWhyNot;
 
             // A page that somebody opens counts as activity; what a page fetches by itself does not.
             options.Events.OnCheckSlidingExpiration = context =>
@@ -47,16 +49,16 @@ internal static class BrowserAuthentication
                 return Task.CompletedTask;
             };
         });
-        services.AddAuthorizationBuilder()
-            .AddPolicy(Permission.OwnCard, policy => policy.RequireAssertion(context => (context.Resource as HttpContext)?.SignedIn()?.IsLive == true))
-            .AddPolicy(Permission.ServiceDesk, policy => policy.RequireAssertion(context => IsLiveAs(context, "Service desk")))
-            .AddPolicy(Permission.History, policy => policy.RequireAssertion(context => IsLiveAs(context, "RA Manager", "ID Checker")))
+        var authorisation = services.AddAuthorizationBuilder();
+        foreach (var permission in RolePermissions.All)
+        {
+            authorisation.AddPolicy(permission.Name(), policy => policy.RequireAssertion(context => (context.Resource as HttpContext)?.May(permission) == true));
+        }
+
+        authorisation
             .AddPolicy(Permission.JoinedBrowser, policy => policy.RequireAuthenticatedUser())
             .SetFallbackPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAssertion(LeadsNowhere).Build());
     }
-
-    private static bool IsLiveAs(Microsoft.AspNetCore.Authorization.AuthorizationHandlerContext context, params string[] roles) =>
-        (context.Resource as HttpContext)?.SignedIn() is { IsLive: true, Role.RoleName: { } role } && roles.Contains(role, StringComparer.Ordinal);
 
     /// <summary>A route that names no permission is closed; an address without a route is simply not found.</summary>
     private static bool LeadsNowhere(Microsoft.AspNetCore.Authorization.AuthorizationHandlerContext context) =>
@@ -91,15 +93,15 @@ internal static class BrowserAuthentication
             context.HttpContext.RequestAborted);
     }
 
-    /// <summary>Another role would be needed: to log in again with this one would lead here once more.</summary>
-    private static Task SayNo(RedirectContext<CookieAuthenticationOptions> context)
+    /// <summary>Whoever is logged in, and may not go there with the present role, reads why; anybody else is sent to a log-in.</summary>
+    private static Task SayWhyNot(RedirectContext<CookieAuthenticationOptions> context)
     {
         if (context.HttpContext.SignedIn() is not { IsLive: true })
         {
             return SendToLogIn(context);
         }
 
-        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        MissingPermission.Note(context.HttpContext);
         return Task.CompletedTask;
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using Evercard.Lifecycle;
+using Evercard.Lifecycle.Roles;
 using Evercard.Look;
 using Evercard.Registry.Computers;
 using Evercard.Server.Notices;
@@ -13,8 +14,11 @@ namespace Evercard.Server.Browsers;
 internal sealed class Frames(
     PageFrame frame, ServerOptions options, LifecycleOptions lifecycle, IAntiforgery antiforgery, NoticeBoard notices, TimeProvider time) : IAsyncPageFilter
 {
+    private const string ManageSmartcard = "Manage Smartcard";
+
+    /// <summary>The first is there for whoever may manage.</summary>
     private static readonly (string Text, string Href)[] Entries =
-        [("Dashboard", "/"), ("Renew your smartcard", "/renew"), ("Change your passcode", "/passcode"), ("Check this computer", "/check")];
+        [(ManageSmartcard, "/manage"), ("Dashboard", "/"), ("Renew your smartcard", "/renew"), ("Change your passcode", "/passcode"), ("Check this computer", "/check")];
 
     public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
 
@@ -24,6 +28,9 @@ internal sealed class Frames(
         frame.Notices = await notices.For(context.HttpContext.SignedIn() is { IsLive: true });
         await next();
     }
+
+    /// <summary>The pages of one card belong to Manage Smartcard.</summary>
+    private static bool IsCurrent(string href, PathString path) => href == path || (href == "/manage" && path.StartsWithSegments(href, StringComparison.Ordinal));
 
     private void Fill(HttpContext http)
     {
@@ -36,7 +43,7 @@ internal sealed class Frames(
         }
 
         var token = antiforgery.GetAndStoreTokens(http);
-        frame.Navigation = [.. Entries.Select(e => new NavigationLink(e.Text, e.Href, e.Href == http.Request.Path))];
+        frame.Navigation = [.. Entries.Where(e => e.Text != ManageSmartcard || http.May(RolePermission.ManageSmartcard)).Select(e => new NavigationLink(e.Text, e.Href, IsCurrent(e.Href, http.Request.Path)))];
         frame.SignedInAs = who.Role is { } role ? $"{who.Person.FullName}, {role.RoleName}" : who.Person.FullName;
         frame.LogOutAction = "/log-out";
         frame.LogOutToken = new HtmlString($"<input type=\"hidden\" name=\"{token.FormFieldName}\" value=\"{HtmlEncoder.Default.Encode(token.RequestToken!)}\">");

@@ -1,17 +1,31 @@
+using Evercard.Lifecycle.Roles;
+
 namespace Evercard.Server.Browsers;
 
-/// <summary>What a route asks of whoever comes. Every route names one; a test reads them all.</summary>
+/// <summary>What a route asks of whoever comes. Every route names one; a test reads them all. Those of roles bear the names of roles.json.</summary>
 public static class Permission
 {
     /// <summary>Logged in with a smartcard: what concerns this person and this card.</summary>
     public const string OwnCard = "own-card";
 
-    /// <summary>Look references up.</summary>
-    public const string ServiceDesk = "service-desk";
+    /// <summary>See another person's card, and the person.</summary>
+    public const string ManageSmartcard = "manage-smartcard";
 
-    /// <summary>Read the history of other people's cards.</summary>
+    public const string Repair = "repair";
+    public const string AssistedRenewal = "assisted-renewal";
+    public const string Unlock = "unlock";
+    public const string PasscodeChange = "passcode-change";
+    public const string Cancel = "cancel";
+    public const string Issue = "issue";
+    public const string ApproveComputers = "approve-computers";
+    public const string ServiceDesk = "service-desk";
     public const string History = "history";
+    public const string WhoCan = "who-can";
 
     /// <summary>A browser that was joined to an agent, logged in or not.</summary>
     public const string JoinedBrowser = "joined-browser";
+
+    /// <summary>Whether the log-in of this browser may do it with the role that was chosen for it.</summary>
+    public static bool May(this HttpContext context, RolePermission permission) =>
+        context.SignedIn() is { IsLive: true } who && context.RequestServices.GetRequiredService<RoleTable>().Allows(who.Role?.RoleCode, permission);
 }

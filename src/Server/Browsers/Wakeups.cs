@@ -12,6 +12,12 @@ public sealed class Wakeups
     /// <summary>Something about this smartcard has changed.</summary>
     public void Wake(Guid smartcardId) => Wake($"{smartcardId}");
 
+    /// <summary>Something about this computer's readers has changed.</summary>
+    public void WakeComputer(string agentId) => Wake($"computer {agentId}");
+
+    /// <inheritdoc cref="Next(Guid,CancellationToken)"/>
+    public Task NextOfComputer(string agentId, CancellationToken cancellation) => Next($"computer {agentId}", cancellation);
+
     /// <summary>Something about this session has changed.</summary>
     public void Wake(string sessionId)
     {

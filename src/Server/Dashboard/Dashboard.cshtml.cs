@@ -1,15 +1,16 @@
 using Evercard.Lifecycle;
 using Evercard.Lifecycle.Renewal;
+using Evercard.Lifecycle.Roles;
 using Evercard.Server.Browsers;
+using Evercard.Server.Roles;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
 
 namespace Evercard.Server.Dashboard;
 
 /// <summary>The first page after a log-in: who, as what, with which card, and what can be done.</summary>
 [Authorize(Permission.OwnCard)]
-public sealed class DashboardModel(Database database, RenewalOutlooks outlooks, LifecycleOptions options, TimeProvider time) : PageModel
+public sealed class DashboardModel(HeldRoles held, MissingPermission missing, RenewalOutlooks outlooks, LifecycleOptions options, TimeProvider time) : PageModel
 {
     public SignedIn Who => HttpContext.RequiredSignedIn();
 
@@ -25,10 +26,17 @@ public sealed class DashboardModel(Database database, RenewalOutlooks outlooks, 
 
     public bool CanSwitch { get; private set; }
 
+    public bool CanManage { get; private set; }
+
+    /// <summary>Why Manage Smartcard is not there; null where it is.</summary>
+    public RoleAdvice? WhyNotManage { get; private set; }
+
     public async Task OnGetAsync(CancellationToken cancellation)
     {
-        var roles = await database.Read(r => r.Registry.RoleProfiles.CountAsync(p => p.PersonUuid == Who.Person.Uuid, cancellation), cancellation);
-        (HasRoles, CanSwitch) = (roles > 0, roles > 1);
+        var roles = await held.Of(Who.Person.Uuid, cancellation);
+        (HasRoles, CanSwitch) = (roles.Count > 0, roles.Count > 1);
+        CanManage = HttpContext.May(RolePermission.ManageSmartcard);
+        WhyNotManage = CanManage ? null : await missing.For(Who, RolePermission.ManageSmartcard, cancellation);
         Expires = Who.NotAfter is { } end ? Words.DateAndDays(end, time.GetUtcNow(), options.TimeZone) : "It has no certificates";
         var outlook = await outlooks.For(Who.Session.Id, cancellation);
         Unfinished = outlook.Unfinished is not null;

@@ -47,6 +47,12 @@ internal static class HelpOnCards
             ["Ask your registration authority for another smartcard, and tell them the reference."], HelpFrom.RegistrationAuthority),
         new("CARDS-TWO", "Two smartcards are in the readers",
             "This is a question and not a fault: we do not know which of them is yours.",
-            ["Choose your own card, or take the other one out."], HelpFrom.Yourself),
+            ["At a log-in: choose your own card, or take the other one out.", "At Manage Smartcard: choose the card that you wish to manage, or take the other one out."], HelpFrom.Yourself),
+        new("CARD-NOT-HERE", "That smartcard is not in a reader of this computer",
+            "A person's details are shown only while that person's smartcard is in a reader beside whoever looks at them.",
+            ["Put the smartcard in the other reader. Its details come by themselves."], HelpFrom.Yourself),
+        new("REPAIR-SELF", "You cannot repair your own smartcard",
+            "Whoever repairs a smartcard confirms that the right person holds it. Nobody confirms that of themselves.",
+            ["Ask another person who repairs smartcards."], HelpFrom.IdChecker),
     ];
 }

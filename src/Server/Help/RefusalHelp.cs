@@ -22,7 +22,7 @@ public sealed record RefusalHelp(string Code, string Title, string Meaning, IRea
 {
     /// <summary>All of them, by code.</summary>
     public static IReadOnlyList<RefusalHelp> All { get; } =
-        [.. new[] { HelpOnRenewal.Pages, HelpOnCards.Pages, HelpOnPasscodes.Pages, HelpOnLogIn.Pages, HelpOnComputers.Pages }
+        [.. new[] { HelpOnRenewal.Pages, HelpOnRepair.Pages, HelpOnCards.Pages, HelpOnPasscodes.Pages, HelpOnLogIn.Pages, HelpOnComputers.Pages }
             .SelectMany(pages => pages).OrderBy(page => page.Code, StringComparer.Ordinal)];
 
     public string Href => AddressOf(Code);

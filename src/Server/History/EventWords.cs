@@ -40,11 +40,9 @@ public static partial class EventWords
         ["RepairConfirmed"] = "The repair was confirmed with the smartcard of whoever does it.",
         ["RepairConfirmationRefused"] = "The repair was not confirmed{code}.",
         ["RepairBegun"] = "The cardholder had chosen a passcode, and the repair went on.",
-        ["RepairResumed"] = "A repair went on.",
         ["RepairWaiting"] = "The repair stopped{because}. It can be finished.",
         ["RepairRefused"] = "A repair was refused{code}.",
         ["RepairCompleted"] = "The repair was completed.",
-        ["RepairAborted"] = "The repair was ended without being finished: {because}.",
 
         // Issuance
         ["IssuanceRequested"] = "Issuing the smartcard was begun.",
@@ -76,6 +74,7 @@ public static partial class EventWords
         ["CrlMade"] = "A list of revoked certificates was made.",
         ["PageKeyMade"] = "A key that protects pages was made.",
         ["ReferenceLookedUp"] = "The service desk looked up the reference {reference}.",
+        ["CardholderShown"] = "Somebody who may manage smartcards saw the smartcard and its cardholder.",
         ["HistoryRead"] = "The history of the smartcard was read.",
         ["ArticleAnswered"] = "Somebody answered whether a guide had helped.",
         ["NoticeAdded"] = "A service notice was added.",
@@ -84,8 +83,8 @@ public static partial class EventWords
 
     private static readonly Dictionary<string, string> Keys = new(StringComparer.Ordinal) { ["9A"] = "for logging in", ["9C"] = "for signing" };
 
-    /// <summary>Whether the table has a sentence for it.</summary>
-    public static bool Knows(string kind) => Sentences.ContainsKey(kind);
+    /// <summary>Kinds for which there is a sentence.</summary>
+    public static IReadOnlyCollection<string> Kinds => Sentences.Keys;
 
     /// <param name="kind">Of the event.</param>
     /// <param name="facts">Its facts.</param>
@@ -98,7 +97,7 @@ public static partial class EventWords
         var fact = facts.GetValueOrDefault(name);
         return before != ' ' ? fact is null or "none" ? $"{before}" : $"{before} ({fact})"
             : name == "key" && fact is not null ? $" {Keys.GetValueOrDefault(fact, fact)}"
-            : $" {fact ?? "nobody wrote down what"}";
+            : $" {fact ?? "nobody wrote down more"}";
     }
 
     [GeneratedRegex(@".\{(?<name>[a-zA-Z]+)\}")]

@@ -25,7 +25,7 @@ public sealed class DeskModel : PageModel
             return Redirect(ReferenceModel.AddressOf(reference));
         }
 
-        if (Typed is not null)
+        if (Request.Query.ContainsKey("reference"))
         {
             ModelState.AddModelError("reference", string.IsNullOrWhiteSpace(Typed) ? "Enter a reference." : NotOne);
         }

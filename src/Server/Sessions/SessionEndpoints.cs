@@ -59,5 +59,5 @@ public static class SessionEndpoints
         $"/logged-out?return={Uri.EscapeDataString(PageOf(context))}";
 
     /// <summary>The page that listens.</summary>
-    private static string PageOf(HttpContext context) => Uri.TryCreate(context.Request.Headers.Referer, UriKind.Absolute, out var page) ? page.PathAndQuery : "/";
+    internal static string PageOf(HttpContext context) => Uri.TryCreate(context.Request.Headers.Referer, UriKind.Absolute, out var page) ? page.PathAndQuery : "/";
 }

@@ -19,13 +19,17 @@ internal static class CardCheck
     public static async Task IsRenewed(Ward ward, SimulatedCard card, Guid id, IReadOnlyList<string> oldSerials)
     {
         (await ward.LogInWith(card, id)).ShouldBeOfType<LogInOutcome.LoggedIn>();
+        (await HasTwoGoodCertificates(ward, card, id)).ShouldAllBe(serial => !oldSerials.Contains(serial));
+    }
 
+    /// <returns>Their serial numbers.</returns>
+    public static async Task<IReadOnlyList<string>> HasTwoGoodCertificates(Ward ward, SimulatedCard card, Guid id)
+    {
         var current = await ward.Read(r => r.Registry.Credentials.Where(c => c.SmartcardId == id && c.Status == CredentialStatus.Current).ToListAsync());
         current.Select(c => (KeyReference)c.KeyReference).ShouldBe([KeyReference.Authentication, KeyReference.Signature], ignoreOrder: true);
         current.Select(c => c.NotAfter).Distinct().Count().ShouldBe(1, "one notAfter for both");
         foreach (var credential in current)
         {
-            oldSerials.ShouldNotContain(credential.CertificateSerialNumber);
             CertificateOn(card, (KeyReference)credential.KeyReference).ShouldBe(credential.Certificate);
             using var certificate = X509CertificateLoader.LoadCertificate(credential.Certificate);
             certificate.PublicKey.ExportSubjectPublicKeyInfo().ShouldBe(credential.PublicKey);
@@ -44,6 +48,7 @@ internal static class CardCheck
         }
 
         card.Image.Passcode.TriesLeft.ShouldBe(card.Model.PasscodeTries, "no try was burnt");
+        return [.. current.Select(c => c.CertificateSerialNumber)];
     }
 
     public static async Task AuditChainIsWhole(Ward ward) =>

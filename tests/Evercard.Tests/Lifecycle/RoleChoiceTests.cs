@@ -30,7 +30,7 @@ public sealed class RoleChoiceTests
 
         var refusal = await Choose(ward, session.SessionSecret, await RoleOf(ward, SampleWard.Callum));
 
-        (refusal?.Code, refusal?.Detail).ShouldBe(("ROLE-WRONG", "That is not one of your roles."));
+        (refusal?.Code, refusal?.Detail).ShouldBe(("ROLE-NOT-YOURS", "That is not one of your roles."));
         (await ward.Read(r => r.Registry.Sessions.SingleAsync())).RoleProfileId.ShouldBeNull();
         (await ward.AuditTrail(id)).Last().ShouldBe("RoleRefused");
     }

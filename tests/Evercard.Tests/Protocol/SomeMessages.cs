@@ -36,6 +36,9 @@ internal static class SomeMessages
         new OpenPage("r-10", AgentPage.Renewal, "Reader 0", Time, "/renew/progress", TakeOver: true),
         new PageOpened("r-10", "/pages/abc"),
         new SetNewPasscode("r-11", "s-1", "Reader 0"),
+        new ConfirmAct("r-21", "s-1", "Reader 0", "op-1"),
+        new ActConfirmed("r-21", "op-1"),
+        new Evercard.Protocol.Repair("r-22", "s-1", "Reader 1", "op-1"),
         new PasscodeChanged("r-11"),
         new SessionEnded("00FF", "the person logged out"),
         new Progress("r-4", 8, "Making the signature key", 1200),
@@ -49,5 +52,6 @@ internal static class SomeMessages
         new Renew("r-7", null, "Reader 0", TakeOver: true),
         new LogOut("s-1"),
         new CardGone("Reader 0", 3),
+        new ReadersSeen([new ReaderSeen("Reader 0", HasCard: true), new ReaderSeen("Reader 1", HasCard: false)]),
     ];
 }

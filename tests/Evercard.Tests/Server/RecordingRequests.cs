@@ -18,6 +18,10 @@ internal sealed class RecordingRequests : AgentRequests
 
     public Func<SetNewPasscode, Task<Message>> OnSetNewPasscode { get; set; } = request => Refusing(request.RequestId, "CARD-UNKNOWN");
 
+    public Func<ConfirmAct, Task<Message>> OnConfirmAct { get; set; } = request => Refusing(request.RequestId, "CARD-UNKNOWN");
+
+    public Func<AgentConnection, Evercard.Protocol.Repair, Task<Message>> OnRepair { get; set; } = (_, request) => Refusing(request.RequestId, "CARD-UNKNOWN");
+
     /// <summary>How the next cards are greeted.</summary>
     public Func<SeeCard, Message> Greet { get; set; } = request => new CardGreeting(request.RequestId, CardStanding.Good, "Wren Holloway");
 
@@ -64,6 +68,8 @@ internal sealed class RecordingRequests : AgentRequests
 
     public override Task CardGone(AgentConnection agent, CardGone request, CancellationToken cancellation) => Note(request);
 
+    public override Task ReadersSeen(AgentConnection agent, ReadersSeen seen, CancellationToken cancellation) => Note(seen);
+
     public override Task ClaimTicket(AgentConnection agent, ClaimTicket request, CancellationToken cancellation)
     {
         messages.Writer.TryWrite(request);
@@ -94,6 +100,18 @@ internal sealed class RecordingRequests : AgentRequests
     {
         messages.Writer.TryWrite(request);
         return OnSetNewPasscode(request);
+    }
+
+    public override Task<Message> ConfirmAct(AgentConnection agent, ConfirmAct request, CancellationToken cancellation)
+    {
+        messages.Writer.TryWrite(request);
+        return OnConfirmAct(request);
+    }
+
+    public override Task<Message> Repair(AgentConnection agent, Evercard.Protocol.Repair request, CancellationToken cancellation)
+    {
+        messages.Writer.TryWrite(request);
+        return OnRepair(agent, request);
     }
 
     private Task Note(Message message)

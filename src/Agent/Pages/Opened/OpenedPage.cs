@@ -54,6 +54,8 @@ public sealed class OpenedPage(OpenedKind kind, string? returnPath, DateTimeOffs
         OpenedKind.Status => "/",
         OpenedKind.Renewal => $"/act/{Id}",
         OpenedKind.PasscodeChange => $"/passcode/{Id}",
+        OpenedKind.Confirmation => $"/confirm/{Id}",
+        OpenedKind.NewPasscode => $"/choose/{Id}",
         _ => $"/window/{Id}",
     };
 

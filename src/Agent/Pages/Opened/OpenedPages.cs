@@ -54,20 +54,22 @@ public sealed class OpenedPages(TimeProvider time)
             AgentPage.Renewal => OpenedKind.Renewal,
             AgentPage.PasscodeChange => OpenedKind.PasscodeChange,
             AgentPage.RoleChoice => OpenedKind.RoleChoice,
+            AgentPage.Confirmation => OpenedKind.Confirmation,
+            AgentPage.NewPasscode => OpenedKind.NewPasscode,
             _ => OpenedKind.Window,
         };
         lock (gate)
         {
-            var same = pages.FindLast(page => page.Kind == kind && page.ReturnPath == asked.ReturnPath && page.State.Reader == asked.Reader
+            var same = pages.FindLast(page => page.Kind == kind && page.ReturnPath == asked.ReturnPath && page.State.Reader == asked.Reader && page.State.Managed == asked.Managed
                 && page.State.Stage != PageStage.Done && !page.State.IsRoleChosen);
             if (same is not null)
             {
-                same.Update(state => state with { TakeOver = state.TakeOver || asked.TakeOver });
+                same.Update(state => state with { TakeOver = state.TakeOver || asked.TakeOver, WantedRole = asked.RoleProfileId });
                 return same;
             }
         }
 
-        return Open(kind, new PageState { Reader = asked.Reader, TakeOver = asked.TakeOver }, asked.ReturnPath, asked.AskedAt);
+        return Open(kind, new PageState { Reader = asked.Reader, TakeOver = asked.TakeOver, WantedRole = asked.RoleProfileId, Managed = asked.Managed }, asked.ReturnPath, asked.AskedAt);
     }
 
     public void Remove(OpenedPage page)

@@ -12,6 +12,12 @@ public enum OpenedKind
     Renewal,
     PasscodeChange,
     RoleChoice,
+
+    /// <summary>An operator confirms an act on another person's card.</summary>
+    Confirmation,
+
+    /// <summary>The cardholder beside the operator chooses a passcode.</summary>
+    NewPasscode,
 }
 
 /// <summary>How far the act of a page is.</summary>
@@ -44,6 +50,9 @@ public sealed record PageState
     /// <summary>The one insertion that the page is about; null: whichever card is in.</summary>
     public int? Insertion { get; init; }
 
+    /// <summary>The act on another person's card; null on all other pages.</summary>
+    public ManagedAct? Managed { get; init; }
+
     public PageStage Stage { get; init; }
 
     /// <summary>What was refused last.</summary>
@@ -62,6 +71,9 @@ public sealed record PageState
 
     /// <summary>The person said that the renewal goes on here.</summary>
     public bool TakeOver { get; init; }
+
+    /// <summary>The role that a page of the service asked to preselect; null: the present one.</summary>
+    public string? WantedRole { get; init; }
 
     public bool IsRoleChosen { get; init; }
 

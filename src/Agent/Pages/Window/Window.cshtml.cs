@@ -142,7 +142,7 @@ public sealed class WindowModel(AgentDesk desk, PageFrame frame) : OwnPage(desk,
 
         if (session.LoggedIn.Roles.All(one => one.Id != role))
         {
-            Desk.Update(opened, state => state.Saying(new Refused(null, "ROLE-WRONG", "Choose one of your roles.", "Choose one of the roles that are listed."), card.Insertion, "role"));
+            Desk.Update(opened, state => state.Saying(new Refused(null, "ROLE-NOT-YOURS", "Choose one of your roles.", "Choose one of the roles that are listed."), card.Insertion, "role"));
             return;
         }
 

@@ -1,0 +1,130 @@
+using Evercard.Cards.Scripts;
+using Evercard.CardSimulator;
+using Evercard.CardSimulator.Readers;
+using Evercard.DevHost.SampleCards;
+using Evercard.Lifecycle;
+using Evercard.Lifecycle.Computers;
+using Evercard.Lifecycle.Renewal;
+using Evercard.Lifecycle.Repair;
+using Evercard.Lifecycle.Roles;
+using Evercard.Protocol;
+using Repair = Evercard.Lifecycle.Repair.Repair;
+using Microsoft.EntityFrameworkCore;
+
+namespace Evercard.Tests.Lifecycle;
+
+/// <summary>The desk of an ID Checker: two approved computers, her own card, and somebody's expired one.</summary>
+internal sealed class Desk : IDisposable
+{
+    public const string NewPasscode = "284617";
+
+    private Desk(Ward ward)
+    {
+        Ward = ward;
+        Opening = new RepairOpening(ward.Database, ward.Authority, RoleTable.Of(RoleTable.Classic), ward.Options, ward.Time);
+        Confirmation = new RepairConfirmation(ward.Database, ward.Options, ward.Time);
+        Repair = new Repair(ward.Database, ward.Authority, ward.Options, ward.Time, ward.Renewal);
+    }
+
+    public Ward Ward { get; }
+
+    public RepairOpening Opening { get; }
+
+    public RepairConfirmation Confirmation { get; }
+
+    public Repair Repair { get; }
+
+    /// <summary>Priya's.</summary>
+    public (SimulatedCard Card, Guid Id) Own { get; private set; }
+
+    /// <summary>Her log-in as ID Checker at the first computer.</summary>
+    public string Session { get; private set; } = "";
+
+    public static async Task<Desk> Open(bool approved = true)
+    {
+        var desk = new Desk(await Ward.Open());
+        foreach (var agent in approved ? (string[])["ward4-pc1", "ward4-pc2"] : [])
+        {
+            (await new ComputerApproval(desk.Ward.Database).Approve(agent, null, default)).ShouldBeTrue();
+        }
+
+        desk.Own = await desk.Ward.Issue(600, person: SamplePeople.Priya);
+        return desk;
+    }
+
+    /// <summary>A card of Rosa's that has expired, and Priya's log-in after that.</summary>
+    public async Task<(SimulatedCard Card, Guid Id)> Expired(CardModel? model = null, SamplePerson? person = null)
+    {
+        var card = await Ward.Issue(1, model, person: person ?? SamplePeople.Rosa);
+        Ward.Time.Now += TimeSpan.FromDays(3);
+        Session = await LogIn();
+        return card;
+    }
+
+    /// <summary>Priya logs in, as ID Checker unless another role is named.</summary>
+    public async Task<string> LogIn(string agent = "ward4-pc1", string role = "ID Checker", (SimulatedCard Card, Guid Id)? with = null)
+    {
+        var (card, id) = with ?? Own;
+        var session = await Ward.Session(card, id, agent);
+        await Ward.Database.Write(
+            async r =>
+            {
+                var log = await r.Registry.Sessions.SingleAsync(s => s.Id == session);
+                log.RoleProfileId = (await r.Registry.RoleProfiles.SingleAsync(p => p.PersonUuid == log.PersonUuid && p.RoleName == role)).Id;
+                await r.Registry.Save(new Evercard.Registry.Audit.AuditEvent { Kind = "RoleChosen" }, default);
+            },
+            default);
+        return session;
+    }
+
+    public Task<RepairOpened> Ask(
+        Guid id, string? session = null, string agent = "ward4-pc1", IdentityEvidence evidence = IdentityEvidence.Photograph, string? reason = null, bool isHere = true) =>
+        Opening.Open(new RepairRequest(id, session ?? Session, agent, isHere, evidence, reason), default);
+
+    public async Task<Refusal?> Confirm(
+        Guid operation, string? session = null, string agent = "ward4-pc1", (SimulatedCard Card, Guid Id)? with = null, string passcode = SampleWard.Passcode)
+    {
+        var (card, id) = with ?? Own;
+        using var readers = new SimulatedReaders("own");
+        readers.Insert("own", card);
+        using var connection = readers.Connect("own");
+        using var held = SampleWard.Hold(passcode, Ward.Time);
+        var local = new LocalCard(connection, CardAct.Confirmation, new ActBinding("http://server", agent, operation.ToString("N"), 0), held, null, Ward.Time);
+        return await Confirmation.Run(operation, session ?? Session, id, local, default);
+    }
+
+    /// <summary>The cardholder's part, and the card's.</summary>
+    public async Task<RenewalOutcome> Run(
+        SimulatedCard card, Guid id, Guid operation, string? session = null, string agent = "ward4-pc1", string passcode = NewPasscode, Func<ICard, ICard>? through = null)
+    {
+        var begun = await Opening.Begin(operation, id, session ?? Session, agent, default);
+        if (begun is RepairOpened.Refused no)
+        {
+            return new RenewalOutcome.Refused(no.Refusal) { CardTime = default };
+        }
+
+        var at = (RepairOpened.At)begun;
+        using var readers = new SimulatedReaders("other");
+        readers.Insert("other", card);
+        using var connection = readers.Connect("other");
+        using var chosen = SampleWard.Hold(passcode, Ward.Time);
+        using var held = chosen.Copy();
+        ICard local = new LocalCard(connection, CardAct.Repair, new ActBinding("http://server", agent, operation.ToString("N"), at.Epoch), held, chosen, Ward.Time);
+        return await Repair.Run(at, through?.Invoke(local) ?? local, null, default);
+    }
+
+    /// <summary>All of it at one computer.</summary>
+    public async Task<RenewalOutcome> Visit(SimulatedCard card, Guid id, string? session = null, string agent = "ward4-pc1", Func<ICard, ICard>? through = null)
+    {
+        var opened = await Ask(id, session, agent);
+        if (opened is not RepairOpened.At at)
+        {
+            return new RenewalOutcome.Refused(((RepairOpened.Refused)opened).Refusal) { CardTime = default };
+        }
+
+        (await Confirm(at.OperationId, session, agent)).ShouldBeNull();
+        return await Run(card, id, at.OperationId, session, agent, through: through);
+    }
+
+    public void Dispose() => Ward.Dispose();
+}
