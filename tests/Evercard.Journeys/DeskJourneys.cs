@@ -17,7 +17,8 @@ public sealed partial class DeskJourneys(Stage stage) : IClassFixture<Stage>
             await wren.ComesToRenew(card);
             await stage.Agent.Do("pull-at 10");
             await wren.ContinuesAndConfirms();
-            await wren.Tab.Reads("Put your smartcard back");
+            await wren.Tab.Meets("Your renewal has stopped");
+            await wren.Tab.Reads("EV-");
             reference = Reference().Match(await wren.Tab.Text()).Value;
             reference.ShouldNotBeEmpty();
         }
@@ -25,7 +26,9 @@ public sealed partial class DeskJourneys(Stage stage) : IClassFixture<Stage>
         await using var moira = await stage.Enter("desk");
         await moira.Inserts(await stage.SampleCard("moira"));
         await moira.LogsIn();
-        await moira.Opens("/desk");
+        await moira.FollowsToNewTab(moira.Window, "Open Care Identity Service");
+        await moira.Tab.Meets("Dashboard");
+        await moira.Tab.Follow("Enter a reference");
         await moira.Tab.Meets("Enter a reference");
         await moira.Tab.Type("Reference", "EV 0000 00");
         await moira.Tab.Press("Find");
