@@ -6,7 +6,9 @@ using Evercard.DevHost.Faults;
 using Evercard.DevHost.SampleCards;
 using Evercard.Lifecycle;
 using Evercard.Lifecycle.Computers;
+using Evercard.Registry.Computers;
 using Evercard.Server;
+using Microsoft.EntityFrameworkCore;
 
 namespace Evercard.DevHost;
 
@@ -137,6 +139,15 @@ public sealed class SampleNode : IAsyncDisposable
 
     /// <summary>Approves the agent of a computer of the demonstration.</summary>
     public Task Approve(string agentId, CancellationToken cancellation) => new ComputerApproval(Database).Approve(agentId, approvedBy: null, cancellation);
+
+    /// <summary>Approves every computer that has made itself known.</summary>
+    public async Task ApproveAll(CancellationToken cancellation)
+    {
+        foreach (var agent in await Database.Read(r => r.Registry.Agents.Where(a => a.Status == AgentStatus.Known).Select(a => a.Id).ToListAsync(cancellation), cancellation))
+        {
+            await Approve(agent, cancellation);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

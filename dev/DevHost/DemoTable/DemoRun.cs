@@ -59,6 +59,8 @@ internal sealed record DemoRun(bool Pcsc, bool OpensBrowser, int? Port, string D
         await output.WriteLineAsync($"Evercard demo: {address}/demo");
         await output.WriteLineAsync("Ctrl+C ends it.");
         await agent.Start(null, cancellation);
+        await agent.Agent!.WhenConnected(cancellation);
+        await node.Approve(agent.Agent.AgentId, cancellation);
         if (hasDesktop)
         {
             PageOpener.OfThisComputer.OpenBrowser(new Uri($"{address}/demo"));

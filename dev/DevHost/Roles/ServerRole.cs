@@ -17,7 +17,7 @@ namespace Evercard.DevHost.Roles;
 public sealed record ServerRole(string Data, string Address, int? RenewalWindowDays, bool Commands, TimeSpan NowOffset = default)
 {
     private const string Help =
-        "Commands: issue FILE DAYS, sample NAME FILE [SPEED], clock +SECONDS|-SECONDS|now, ca off|on, audit COUNT, people COUNT, memory, end.";
+        "Commands: issue FILE DAYS, sample NAME FILE [SPEED], clock +SECONDS|-SECONDS|now, ca off|on, approve, audit COUNT, people COUNT, memory, end.";
 
     public async Task<int> Run(CancellationToken cancellation)
     {
@@ -55,6 +55,9 @@ public sealed record ServerRole(string Data, string Address, int? RenewalWindowD
             case ["ca", ("off" or "on") and var state]:
                 node.Authority.IsOff = state == "off";
                 return state;
+            case ["approve"]:
+                await node.ApproveAll(cancellation);
+                return "";
             case ["audit", var count]:
                 return await Audit(node, Number(count), cancellation);
             case ["people", var count]:

@@ -3,6 +3,7 @@ using Evercard.Tests.Agent.Pages;
 using Evercard.Tests.House;
 using Evercard.Tests.Lifecycle;
 using Evercard.Tests.Server;
+using Evercard.Tests.Server.ManageSmartcard;
 using Evercard.Tests.Server.Pages;
 
 namespace Evercard.Tests.Journey;
@@ -28,6 +29,7 @@ public sealed partial class RefusalListTests
         ["CARD-LOCKED"] = (typeof(PasscodeRefusalTests), nameof(PasscodeRefusalTests.Three_wrong_passcodes_at_log_in_tell_the_tries_left_and_lock_the_card)),
         ["CARD-NOT-BLANK"] = (typeof(AdoptionTests), nameof(AdoptionTests.A_card_with_something_on_it_is_adopted_and_not_issued)),
         ["CARD-NOT-YOURS"] = (typeof(CardRefusalTests), nameof(CardRefusalTests.Another_persons_card_is_not_renewed_from_my_session)),
+        ["CARD-NOT-HERE"] = (typeof(ManagePageTests), nameof(ManagePageTests.A_card_that_is_in_no_reader_of_this_computer_is_shown_to_nobody_whatever_its_number)),
         ["CARD-REMOVED"] = (typeof(RenewalRefusalTests), nameof(RenewalRefusalTests.A_card_pulled_in_the_middle_is_safe_and_is_finished_at_another_computer)),
         ["CARD-REVOKED"] = (typeof(CardRefusalTests), nameof(CardRefusalTests.A_card_whose_certificate_was_revoked_cannot_log_in)),
         ["CARD-UNKNOWN"] = (typeof(CardRefusalTests), nameof(CardRefusalTests.A_foreign_card_is_not_known_here)),
@@ -46,9 +48,12 @@ public sealed partial class RefusalListTests
         ["PASSCODE-NEEDED"] = (typeof(SessionEndTests), nameof(SessionEndTests.A_passcode_that_is_held_no_more_is_asked_for_again)),
         ["PASSCODE-REFUSED"] = (typeof(PasscodeChangeTests), nameof(PasscodeChangeTests.A_card_that_does_not_take_the_new_passcode_keeps_the_old_one)),
         ["PASSCODE-WRONG"] = (typeof(PasscodeRefusalTests), nameof(PasscodeRefusalTests.Three_wrong_passcodes_at_log_in_tell_the_tries_left_and_lock_the_card)),
+        ["PERMISSION-NONE"] = (typeof(RoleRouteTests), nameof(RoleRouteTests.Whoever_has_no_role_for_it_reads_names_places_and_hours)),
         ["PROFILE-CLOSED"] = (typeof(CardRefusalTests), nameof(CardRefusalTests.A_card_of_a_closed_profile_says_since_when)),
         ["READER-NONE"] = (typeof(ComputerRefusalTests), nameof(ComputerRefusalTests.No_reader_and_no_card_are_told_by_the_agent)),
+        ["READER-ONE"] = (typeof(ManagePageTests), nameof(ManagePageTests.Readers_that_come_and_go_are_told_as_they_are)),
         ["READER-UNPLUGGED"] = (typeof(ComputerRefusalTests), nameof(ComputerRefusalTests.No_reader_and_no_card_are_told_by_the_agent)),
+        ["READER-WRONG"] = (typeof(ManagePageTests), nameof(ManagePageTests.Ones_own_card_is_not_repaired)),
         ["RENEW-EARLY"] = (typeof(RenewalRefusalTests), nameof(RenewalRefusalTests.Too_early_is_told_with_the_day_on_which_renewal_opens)),
         ["RENEW-EXPIRED"] = (typeof(RenewalRefusalTests), nameof(RenewalRefusalTests.A_card_that_expires_while_its_holder_is_logged_in_cannot_renew_itself)),
         ["RENEWAL-OPEN"] = (typeof(RenewalRefusalTests), nameof(RenewalRefusalTests.A_renewal_that_is_live_at_another_computer_goes_on_here_only_when_asked_to)),
@@ -56,8 +61,10 @@ public sealed partial class RefusalListTests
         ["RENEWAL-UNFINISHED"] = (typeof(RenewalRefusalTests), nameof(RenewalRefusalTests.A_card_pulled_in_the_middle_is_safe_and_is_finished_at_another_computer)),
         ["RENEWED-ELSEWHERE"] = (typeof(RenewalRefusalTests), nameof(RenewalRefusalTests.A_card_that_was_just_renewed_has_nothing_left_to_do)),
         ["REPAIR-NEEDED"] = (typeof(CardRefusalTests), nameof(CardRefusalTests.Somebody_elses_CHUID_on_another_card_does_not_make_it_theirs)),
+        ["REPAIR-SELF"] = (typeof(ManagePageTests), nameof(ManagePageTests.Ones_own_card_is_not_repaired)),
         ["REPAIR-UNFINISHED"] = (typeof(RenewalRefusalTests), nameof(RenewalRefusalTests.A_repair_that_stopped_is_for_an_ID_Checker_to_finish)),
-        ["ROLE-WRONG"] = (typeof(RoleChoiceTests), nameof(RoleChoiceTests.A_role_of_somebody_else_is_not_chosen)),
+        ["ROLE-NOT-YOURS"] = (typeof(RoleChoiceTests), nameof(RoleChoiceTests.A_role_of_somebody_else_is_not_chosen)),
+        ["ROLE-WRONG"] = (typeof(RoleRouteTests), nameof(RoleRouteTests.The_wrong_role_is_told_which_of_the_own_roles_may_and_is_led_there_and_back)),
         ["SERVICE-FAILED"] = (typeof(ConversationTests), nameof(ConversationTests.A_request_that_fails_is_refused_without_details)),
         ["SERVICE-UNREACHABLE"] = (typeof(ComputerRefusalTests), nameof(ComputerRefusalTests.A_server_that_has_stopped_cannot_be_reached_and_the_card_is_left_alone)),
     };

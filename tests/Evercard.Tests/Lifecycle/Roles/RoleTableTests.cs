@@ -19,11 +19,11 @@ public sealed class RoleTableTests
     public void The_table_is_as_agreed(string preset)
     {
         var table = RoleTable.Of(preset);
-        var text = new StringBuilder().AppendLine($"{preset,-32}{string.Join(' ', RolePermissions.All.Select(one => one.Name()))}");
+        var text = new StringBuilder().AppendLine($"{preset,-40}{string.Join(' ', RolePermissions.All.Select(one => one.Name()))}");
         foreach (var (name, code) in table.Roles.Select(role => (role.Name, role.Code)).Append(("Any other role", "R8000")))
         {
             var marks = RolePermissions.All.Select(one => (table.Allows($"S0080:G0450:{code}", one) ? "yes" : "-").PadRight(one.Name().Length));
-            text.AppendLine($"{$"{name} ({code})",-32}{string.Join(' ', marks)}".TrimEnd());
+            text.AppendLine($"{$"{name} ({code})",-40}{string.Join(' ', marks)}".TrimEnd());
         }
 
         GoldenFile.ShouldHold($"roles-{preset}.txt", text.ToString(), "Lifecycle/Roles");
