@@ -43,7 +43,7 @@ public sealed record WhatHappened(
         [StepState.Intended] = "a new key was asked for, and nothing is known of the answer",
         [StepState.Staged] = "the new key is made; it has no certificate yet",
         [StepState.Prepared] = "the new key is made; its certificate is prepared and not signed",
-        [StepState.Issued] = "the certificate is made; it is not yet proven on the card",
+        [StepState.Issued] = "made; not yet proven on the card",
         [StepState.Proven] = "done",
         [StepState.Voided] = "given up",
     };

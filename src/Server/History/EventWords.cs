@@ -59,7 +59,7 @@ public static partial class EventWords
         ["CertificatePrepared"] = "A certificate was prepared: {key}.",
         ["CertificateIssued"] = "A certificate was made: {key}.",
         ["CertificateWrittenAgain"] = "A certificate was written to the card once more: {key}.",
-        ["CertificateProven"] = "A certificate was read back and its key proven: {key}. The old certificate was taken out of use.",
+        ["CertificateProven"] = "A certificate was read back and its key proven: {key}.",
         ["PasscodeChanged"] = "The passcode was changed.",
         ["PasscodeChangeRefused"] = "The passcode was not changed{code}.",
         ["PasscodeReset"] = "A new passcode was set by the cardholder.",

@@ -26,26 +26,33 @@ public sealed class Histories(Database database, TrailCheck trail, LifecycleOpti
     public const int PageSize = 50;
 
     /// <summary>What concerns this person and the person's cards.</summary>
-    public Task<HistoryView> OfPerson(string uuid, long? before, CancellationToken cancellation) =>
-        Read(uuid, registry => registry.AuditEvents.Where(e => e.PersonUuid == uuid || registry.Smartcards.Any(c => c.Id == e.SmartcardId && c.PersonUuid == uuid)), before, cancellation);
+    public Task<HistoryView> OfPerson(string uuid, long? before, CancellationToken cancellation) => Read(
+        uuid,
+        async registry =>
+        {
+            var cards = await registry.Smartcards.Where(c => c.PersonUuid == uuid).Select(c => (Guid?)c.Id).ToListAsync(cancellation);
+            return registry.AuditEvents.Where(e => e.PersonUuid == uuid || cards.Contains(e.SmartcardId));
+        },
+        before,
+        cancellation);
 
     /// <summary>What concerns this smartcard.</summary>
     public Task<HistoryView> OfCard(Guid smartcardId, long? before, CancellationToken cancellation) =>
-        Read(null, registry => registry.AuditEvents.Where(e => e.SmartcardId == smartcardId), before, cancellation);
+        Read(null, registry => Task.FromResult(registry.AuditEvents.Where(e => e.SmartcardId == smartcardId)), before, cancellation);
 
-    private async Task<HistoryView> Read(string? reader, Func<RegistryContext, IQueryable<AuditEvent>> which, long? before, CancellationToken cancellation)
+    private async Task<HistoryView> Read(string? reader, Func<RegistryContext, Task<IQueryable<AuditEvent>>> which, long? before, CancellationToken cancellation)
     {
         var (lines, older) = await database.Read(
             async records =>
             {
                 var registry = records.Registry;
-                var events = await which(registry).Where(e => before == null || e.Sequence < before).OrderByDescending(e => e.Sequence).Take(PageSize + 1).ToListAsync(cancellation);
+                var events = await (await which(registry)).Where(e => before == null || e.Sequence < before)
+                    .OrderByDescending(e => e.Sequence).Take(PageSize + 1).ToListAsync(cancellation);
                 var shown = events.Take(PageSize).ToList();
+                var doers = await Doers.Of(registry, shown, cancellation);
                 var agents = shown.Select(e => e.AgentId).OfType<string>().Distinct().ToList();
                 var computers = await registry.Agents.Where(a => agents.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.ComputerName, cancellation);
-                var uuids = shown.Select(Doer).OfType<string>().Distinct().ToList();
-                var names = await registry.People.Where(p => uuids.Contains(p.Uuid)).ToDictionaryAsync(p => p.Uuid, p => p.FullName, cancellation);
-                return (shown.ConvertAll(e => Line(e, names, computers, reader)), events.Count > PageSize ? shown[^1].Sequence : (long?)null);
+                return (shown.ConvertAll(e => Line(e, doers.NameOf(e, reader), computers)), events.Count > PageSize ? shown[^1].Sequence : (long?)null);
             },
             cancellation);
         var state = await trail.Look(cancellation);
@@ -63,16 +70,9 @@ public sealed class Histories(Database database, TrailCheck trail, LifecycleOpti
                 : $"The newest part of the audit trail was checked at {Expiry.TimeInWords(state.At, zone)}, and what was added since: events {Number(state.First)} to {Number(state.Last)}. None is missing, changed or in another order.";
     }
 
-    /// <summary>Whoever does something for somebody else is told in the facts; otherwise people do it themselves.</summary>
-    private static string? Doer(AuditEvent what) => what.Facts.GetValueOrDefault("operator") is { } told && told != "unknown" ? told : what.PersonUuid;
-
-    private HistoryLine Line(AuditEvent what, Dictionary<string, string> names, Dictionary<string, string> computers, string? reader)
-    {
-        var doer = Doer(what);
-        return new HistoryLine(
-            $"{Expiry.InWords(what.At, options.TimeZone)}, {Expiry.TimeInWords(what.At, options.TimeZone)}",
-            EventWords.Of(what.Kind, what.Facts),
-            doer is null ? "The service" : doer == reader ? "You" : names.GetValueOrDefault(doer, "Somebody who is no longer on the books"),
-            what.AgentId is { } agent ? computers.GetValueOrDefault(agent) : null);
-    }
+    private HistoryLine Line(AuditEvent what, string who, Dictionary<string, string> computers) => new(
+        $"{Expiry.InWords(what.At, options.TimeZone)}, {Expiry.TimeInWords(what.At, options.TimeZone)}",
+        EventWords.Of(what.Kind, what.Facts),
+        who,
+        what.AgentId is { } agent ? computers.GetValueOrDefault(agent) : null);
 }

@@ -30,6 +30,7 @@ public sealed partial class HistoryTests(JourneyNode service) : IClassFixture<Jo
             page.IndexOf("Logged in with", StringComparison.Ordinal).ShouldBeLessThan(page.IndexOf("The smartcard was issued", StringComparison.Ordinal), "the newest first");
             page.ShouldContain("</span>You</td>");
             page.ShouldContain("Issuing desk (demo)");
+            page.ShouldContain("</span>Whoever issued it</td>");
             page.ShouldNotContain(SampleWard.Wren.Uuid);
         }
     }
@@ -51,6 +52,46 @@ public sealed partial class HistoryTests(JourneyNode service) : IClassFixture<Jo
         }
 
         (await service.AuditMark()).ShouldBeGreaterThan(mark);
+    }
+
+    /// <summary>Found on a picture of the page: what was done to a person's card at a desk was told as done by the person.</summary>
+    [Fact]
+    public async Task What_somebody_else_did_is_told_with_that_persons_name()
+    {
+        var (_, id) = await service.Issue(person: SamplePeople.Rosa);
+        var operation = await service.Read(r => r.Registry.Operations.SingleAsync(o => o.SmartcardId == id));
+        var repair = new Operation
+        {
+            Id = Guid.NewGuid(),
+            Reference = OperationReference.New(),
+            Act = Act.Repair,
+            SmartcardId = id,
+            PersonUuid = SamplePeople.Rosa.Uuid,
+            State = OperationState.Completed,
+            AgentId = operation.AgentId,
+            ComputerName = operation.ComputerName,
+            NotAfter = operation.NotAfter,
+            OpenedAt = service.Time.GetUtcNow(),
+            FinishBy = operation.FinishBy,
+            TouchedAt = service.Time.GetUtcNow(),
+        };
+        await service.Change("SampleRepair", r => r.Registry.Operations.Add(repair));
+        await Tell("RepairRequested", ("operator", SamplePeople.Priya.Uuid));
+        await Tell("RepairWaiting", ("because", "CARD-REMOVED"));
+        await Tell("RepairRequested", ("operator", SamplePeople.Tom.Uuid));
+        await Tell("RepairCompleted");
+        var view = await service.Services.GetRequiredService<Histories>().OfCard(id, null, default);
+        view.Lines.Take(4).Select(line => line.Who).ShouldBe(["Tom Fallowfield", "Tom Fallowfield", "Priya Saltmarsh", "Priya Saltmarsh"]);
+
+        Task Tell(string kind, params (string Name, string Value)[] facts) => service.Database.Write(
+            r => r.Registry.Save(
+                new AuditEvent
+                {
+                    Kind = kind, OperationId = repair.Id, SmartcardId = id, PersonUuid = SamplePeople.Rosa.Uuid,
+                    Facts = facts.ToDictionary(fact => fact.Name, fact => fact.Value, StringComparer.Ordinal),
+                },
+                default),
+            default);
     }
 
     [Fact]
