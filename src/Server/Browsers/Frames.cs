@@ -3,6 +3,7 @@ using Evercard.Lifecycle;
 using Evercard.Lifecycle.Roles;
 using Evercard.Look;
 using Evercard.Registry.Computers;
+using Evercard.Server.Notices;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -10,7 +11,8 @@ using Microsoft.AspNetCore.Mvc.Filters;
 namespace Evercard.Server.Browsers;
 
 /// <summary>What stands around every page: the service, who is logged in, help in the same place, the end of the session.</summary>
-internal sealed class Frames(PageFrame frame, ServerOptions options, LifecycleOptions lifecycle, IAntiforgery antiforgery, TimeProvider time) : IAsyncPageFilter
+internal sealed class Frames(
+    PageFrame frame, ServerOptions options, LifecycleOptions lifecycle, IAntiforgery antiforgery, NoticeBoard notices, TimeProvider time) : IAsyncPageFilter
 {
     private const string ManageSmartcard = "Manage Smartcard";
 
@@ -20,10 +22,11 @@ internal sealed class Frames(PageFrame frame, ServerOptions options, LifecycleOp
 
     public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
 
-    public Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         Fill(context.HttpContext);
-        return next();
+        frame.Notices = await notices.For(context.HttpContext.SignedIn() is { IsLive: true });
+        await next();
     }
 
     /// <summary>The pages of one card belong to Manage Smartcard.</summary>

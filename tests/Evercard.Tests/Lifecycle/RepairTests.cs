@@ -200,6 +200,41 @@ public sealed class RepairTests
     }
 
     [Fact]
+    public async Task A_card_whose_PUK_was_never_recorded_is_replaced()
+    {
+        using var desk = await Desk.Open();
+        var (_, id) = await desk.Expired();
+        await desk.Ward.Database.Write(
+            async r =>
+            {
+                (await r.Registry.Smartcards.SingleAsync(c => c.Id == id)).WrappedPuk = null;
+                await r.Registry.Save(new Evercard.Registry.Audit.AuditEvent { Kind = "Adopted" }, default);
+            },
+            default);
+        Code(await desk.Ask(id)).ShouldBe("PUK-UNKNOWN");
+    }
+
+    [Fact]
+    public async Task A_card_that_takes_no_PUK_is_replaced()
+    {
+        using var desk = await Desk.Open();
+        var (card, id) = await desk.Expired();
+        using (var readers = new SimulatedReaders("reader"))
+        {
+            readers.Insert("reader", card);
+            using var connection = readers.Connect("reader");
+            connection.Transmit(PivCommands.Select());
+            for (var i = 0; i < card.Model.PukTries; i++)
+            {
+                connection.Transmit(PivCommands.ResetRetryCounter("00000000"u8, "12345678"u8));
+            }
+        }
+
+        (await desk.Visit(card, id)).ShouldBeOfType<RenewalOutcome.Refused>().Refusal.Code.ShouldBe("PUK-REFUSED");
+        Works(card, SampleWard.Passcode).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task A_logged_out_operator_repairs_nothing()
     {
         using var desk = await Desk.Open();

@@ -28,7 +28,7 @@ internal sealed partial class TestBrowser : IDisposable
     public async Task<HttpResponseMessage> Submit(string path, params (string Name, string Value)[] fields)
     {
         var page = await (await Get(path)).Content.ReadAsStringAsync();
-        return await Post(path, [.. fields, ("__RequestVerificationToken", Token().Match(page).Groups[1].Value)]);
+        return await Post(path, [.. fields, ("__RequestVerificationToken", TokenIn(page))]);
     }
 
     public Task<HttpResponseMessage> Post(string path, params (string Name, string Value)[] fields) => Send(path, fields, _ => { });
@@ -47,6 +47,9 @@ internal sealed partial class TestBrowser : IDisposable
     }
 
     public Task<HttpResponseMessage> Send(HttpRequestMessage request) => http.SendAsync(request);
+
+    /// <summary>The token of the first form of a page.</summary>
+    public static string TokenIn(string page) => Token().Match(page).Groups[1].Value;
 
     public void Dispose() => http.Dispose();
 
