@@ -153,6 +153,7 @@ public sealed class ManagePageTests(ManageNode service) : IClassFixture<ManageNo
         (await priya.Browser.Text($"/manage/{id}")).ShouldContain("Perry Oxbow's profile was closed on");
         var page = await priya.Browser.Text($"/manage/{id}/service");
         page.ShouldContain("PROFILE-CLOSED");
+        page.ShouldNotContain("Your profile");
         page.ShouldContain("There is nothing that you can do with this card now.");
         page.ShouldNotContain("type=\"radio\"");
     }
