@@ -12,7 +12,7 @@ namespace Evercard.Agent;
 /// The agent on one computer: keeps the link to the server, watches the readers, and lets the server work on a card only
 /// while the user asked for it here, with the passcode staying here.
 /// </summary>
-public sealed class IdentityAgent : IDisposable
+public sealed partial class IdentityAgent : IDisposable
 {
     private readonly AgentOptions options;
     private readonly IReaders readers;
@@ -194,47 +194,6 @@ public sealed class IdentityAgent : IDisposable
         return outcome;
     }
 
-    /// <summary>Confirms one act on another person's card with the operator's own.</summary>
-    /// <param name="sessionId">The operator's session.</param>
-    /// <param name="operationId">The act.</param>
-    /// <param name="passcode">The operator's, for this alone: zeroed when it returns.</param>
-    /// <param name="cancellation">Gives up.</param>
-    public async Task<AgentOutcome<ActConfirmed>> Confirm(string sessionId, string operationId, HeldPasscode passcode, CancellationToken cancellation)
-    {
-        if (sessions.Find(sessionId) is not { SuspendedAt: null } own)
-        {
-            passcode.Dispose();
-            return new AgentOutcome<ActConfirmed>.Refused(AgentRefusals.CardRemoved);
-        }
-
-        var outcome = await cardActs.Run<ActConfirmed>(
-            new ActAsked(CardAct.Confirmation, own.Reader, own.Insertion, passcode), id => new ConfirmAct(id, sessionId, own.Reader, operationId), null, cancellation);
-        Tried(own.Reader, outcome);
-        Changed?.Invoke(this, EventArgs.Empty);
-        return outcome;
-    }
-
-    /// <summary>Repairs the card in this reader: the cardholder chose a passcode for it.</summary>
-    /// <param name="sessionId">The operator's session.</param>
-    /// <param name="operationId">The repair that the operator confirmed.</param>
-    /// <param name="reader">The reader with the cardholder's card.</param>
-    /// <param name="chosen">For this act alone: zeroed when it returns.</param>
-    /// <param name="progress">Told the steps of docs/renewal.md.</param>
-    /// <param name="cancellation">Leaves the act to be finished later.</param>
-    /// <param name="insertion">That of the card that the cardholder was told of.</param>
-    public async Task<AgentOutcome<ActCompleted>> Repair(
-        string sessionId, string operationId, string reader, HeldPasscode chosen, IProgress<Progress>? progress, CancellationToken cancellation, int? insertion = null)
-    {
-        var outcome = await cardActs.Run<ActCompleted>(
-            new ActAsked(CardAct.Repair, reader, insertion, chosen.Copy(), chosen),
-            id => new Repair(id, sessionId, reader, operationId),
-            new ToldProgress(step => Told(reader, step, progress)),
-            cancellation);
-        Tried(reader, outcome);
-        Changed?.Invoke(this, EventArgs.Empty);
-        return outcome;
-    }
-
     /// <returns>False where the server cannot be told now; it ends the session by itself 60 seconds after the link is gone.</returns>
     public Task<bool> LogOut(string sessionId, CancellationToken cancellation)
     {
@@ -266,6 +225,9 @@ public sealed class IdentityAgent : IDisposable
                 break;
             case ActCompleted completed:
                 requests.Answer(completed.RequestId, completed);
+                break;
+            case CardTested tested:
+                requests.Answer(tested.RequestId, tested);
                 break;
             case ActConfirmed confirmed:
                 requests.Answer(confirmed.RequestId, confirmed);

@@ -118,6 +118,8 @@ public static class CareIdentity
         builder.Services.AddSingleton<PasscodeChange.PasscodeChangeRequests>();
         builder.Services.AddSingleton<SelfRenewal.RenewalRequests>();
         builder.Services.AddSingleton<Repair.RepairRequests>();
+        builder.Services.AddSingleton<Lifecycle.CardTest.CardTest>();
+        builder.Services.AddSingleton<CardTest.CardTestRequests>();
         builder.Services.AddSingleton<AgentRequests, CareIdentityRequests>();
         builder.Services.AddSingleton<PublishedCrls>();
 

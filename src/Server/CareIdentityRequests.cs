@@ -1,6 +1,7 @@
 using Evercard.Protocol;
 using Evercard.Server.AgentLink;
 using Evercard.Server.Browsers;
+using Evercard.Server.CardTest;
 using Evercard.Server.Computers;
 using Evercard.Server.Join;
 using Evercard.Server.PasscodeChange;
@@ -12,7 +13,7 @@ namespace Evercard.Server;
 
 /// <summary>Which feature answers which request of an agent.</summary>
 internal sealed class CareIdentityRequests(
-    KnownAgents agents, GreetingRequests greetings, LogInRequests logIns, RoleRequests roles, PasscodeChangeRequests passcodes, RenewalRequests renewals, RepairRequests repairs,
+    KnownAgents agents, GreetingRequests greetings, LogInRequests logIns, RoleRequests roles, PasscodeChangeRequests passcodes, RenewalRequests renewals, RepairRequests repairs, CardTestRequests tests,
     JoinRequests joins, Wakeups wakeups, TimeProvider time) : AgentRequests
 {
     public override Task<AgentStanding?> Connected(AgentConnection agent, CancellationToken cancellation) => agents.Record(agent, cancellation);
@@ -61,6 +62,8 @@ internal sealed class CareIdentityRequests(
     public override Task<Message> Renew(AgentConnection agent, Renew request, CancellationToken cancellation) => renewals.Answer(agent, request, cancellation);
 
     public override Task<Message> ConfirmAct(AgentConnection agent, ConfirmAct request, CancellationToken cancellation) => repairs.Confirm(agent, request, cancellation);
+
+    public override Task<Message> TestCard(AgentConnection agent, TestCard request, CancellationToken cancellation) => tests.Answer(agent, request, cancellation);
 
     public override Task<Message> Repair(AgentConnection agent, Protocol.Repair request, CancellationToken cancellation) => repairs.Answer(agent, request, cancellation);
 

@@ -31,6 +31,12 @@ public sealed class RepairJourneys(Stage stage) : IClassFixture<Stage>
         await SetsPasscode(priya, NewPasscode);
         await priya.Tab.Meets("Smartcard repaired");
         await priya.Tab.Reads("Rosa Tanglewood’s smartcard 0412 2285 now works until 22 November 2028");
+        await priya.Tab.Press("Test this smartcard");
+        await priya.Tab.Meets("Test this smartcard");
+        await priya.Tab.Type("Passcode", NewPasscode);
+        await priya.Tab.Press("Test");
+        await priya.Tab.Meets("Smartcard repaired");
+        await priya.Tab.Reads("Works: log-in certificate ✓ signature certificate ✓ accepted by the service ✓");
         (await stage.Audited("RepairCompleted")).ShouldBeGreaterThan(0);
 
         await stage.Remove();

@@ -68,7 +68,7 @@ public static class CommandFilter
         CardAct.Renewal => [ProofPurpose.Observe, ProofPurpose.Finish, ProofPurpose.Generated, ProofPurpose.Written],
         CardAct.Repair => [ProofPurpose.Observe, ProofPurpose.Generated, ProofPurpose.Written],
         CardAct.Issuance => [ProofPurpose.Generated, ProofPurpose.Written],
-        CardAct.Unlock or CardAct.PasscodeChange => [ProofPurpose.Observe],
+        CardAct.Unlock or CardAct.PasscodeChange or CardAct.Test => [ProofPurpose.Observe],
         CardAct.Confirmation => [ProofPurpose.Confirm],
         _ => [],
     };

@@ -23,6 +23,9 @@ public enum AgentPage
 
     /// <summary>The cardholder in front of an operator chooses a passcode; then the card is repaired.</summary>
     NewPasscode,
+
+    /// <summary>The cardholder in front of an operator types the passcode; then both keys of the card sign.</summary>
+    CardTest,
 }
 
 /// <summary>A joined browser shall be sent to a page of the agent's own; answered by PageOpened or Refused.</summary>
@@ -33,7 +36,7 @@ public enum AgentPage
 /// <param name="ReturnPath">Where the browser goes afterwards, at the server that the agent is pinned to: a path that begins with one slash.</param>
 /// <param name="TakeOver">Renewal: the person said that it goes on here, not where it was begun.</param>
 /// <param name="RoleProfileId">RoleChoice: the role that is preselected; null: the present one.</param>
-/// <param name="Managed">Confirmation and NewPasscode: the act on another person's card.</param>
+/// <param name="Managed">Confirmation, NewPasscode and CardTest: the act on another person's card.</param>
 public sealed record OpenPage(
     string RequestId, AgentPage Page, string? Reader, DateTimeOffset AskedAt, string ReturnPath, bool TakeOver = false, string? RoleProfileId = null,
     ManagedAct? Managed = null) : Message
@@ -41,7 +44,7 @@ public sealed record OpenPage(
     internal override string? FindFault() =>
         Field.Id(RequestId, nameof(RequestId)) ?? Field.OptionalText(Reader, nameof(Reader)) ?? Field.LocalPath(ReturnPath, nameof(ReturnPath))
         ?? Field.OptionalId(RoleProfileId, nameof(RoleProfileId))
-        ?? ((Page is AgentPage.Confirmation or AgentPage.NewPasscode) != (Managed is not null) ? $"{nameof(Managed)} does not fit the page" : Managed?.FindFault());
+        ?? ((Page is AgentPage.Confirmation or AgentPage.NewPasscode or AgentPage.CardTest) != (Managed is not null) ? $"{nameof(Managed)} does not fit the page" : Managed?.FindFault());
 }
 
 /// <summary>An act on a card in the operator's second reader.</summary>

@@ -15,4 +15,7 @@ public enum CardAct
 
     /// <summary>An operator's own card confirms an act on another card.</summary>
     Confirmation,
+
+    /// <summary>Both keys sign, and nothing is changed.</summary>
+    Test,
 }

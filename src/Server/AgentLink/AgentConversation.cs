@@ -128,6 +128,8 @@ internal sealed class AgentConversation(
                 return Begin(confirm.RequestId, () => requests.ConfirmAct(connection, confirm, serverStops));
             case Protocol.Repair repair:
                 return Begin(repair.RequestId, () => requests.Repair(connection, repair, serverStops));
+            case TestCard test:
+                return Begin(test.RequestId, () => requests.TestCard(connection, test, serverStops));
             case SetNewPasscode change:
                 return Begin(change.RequestId, () => requests.SetNewPasscode(connection, change, serverStops));
             default:

@@ -37,6 +37,8 @@ public static partial class EventWords
 
         // Repair
         ["RepairRequested"] = "A repair was begun.",
+        ["SmartcardTested"] = "The smartcard was tested: both keys were asked to sign.",
+        ["SmartcardTestRefused"] = "A test of the smartcard was refused.",
         ["RepairConfirmed"] = "The repair was confirmed with the smartcard of whoever does it.",
         ["RepairConfirmationRefused"] = "The repair was not confirmed{code}.",
         ["RepairBegun"] = "The cardholder had chosen a passcode, and the repair went on.",

@@ -68,6 +68,7 @@ public class CommandFilterTests
         [CardAct.LogIn] = Reading,
         [CardAct.PasscodeChange] = Reading,
         [CardAct.Confirmation] = Reading,
+        [CardAct.Test] = Reading,
         [CardAct.Unlock] = [.. Reading, .. Witness, "change PUK"],
         [CardAct.Renewal] = Renewing,
         [CardAct.Repair] = [.. Renewing, "change PUK"],

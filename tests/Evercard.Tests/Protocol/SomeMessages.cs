@@ -38,6 +38,8 @@ internal static class SomeMessages
         new SetNewPasscode("r-11", "s-1", "Reader 0"),
         new ConfirmAct("r-21", "s-1", "Reader 0", "op-1"),
         new ActConfirmed("r-21", "op-1"),
+        new TestCard("r-23", "s-1", "Reader 1"),
+        new CardTested("r-23", true, true, false),
         new Evercard.Protocol.Repair("r-22", "s-1", "Reader 1", "op-1"),
         new PasscodeChanged("r-11"),
         new SessionEnded("00FF", "the person logged out"),

@@ -108,6 +108,12 @@ internal sealed class RecordingRequests : AgentRequests
         return OnConfirmAct(request);
     }
 
+    public override Task<Message> TestCard(AgentConnection agent, TestCard request, CancellationToken cancellation)
+    {
+        messages.Writer.TryWrite(request);
+        return Refusing(request.RequestId, "CARD-UNKNOWN");
+    }
+
     public override Task<Message> Repair(AgentConnection agent, Evercard.Protocol.Repair request, CancellationToken cancellation)
     {
         messages.Writer.TryWrite(request);

@@ -15,11 +15,11 @@ internal static class Changes
     public static void MapChanges(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/events", (HttpContext context, AgentDesk desk, IHostApplicationLifetime life) => Send(context, desk, desk.Pages.Status, life));
-        foreach (var folder in new[] { "window", "act", "passcode", "confirm", "choose" })
+        foreach (var folder in new[] { "window", "act", "passcode", "confirm", "choose", "try" })
         {
             routes.MapGet($"/{folder}/{{id}}/events", (string id, HttpContext context, AgentDesk desk, IHostApplicationLifetime life) =>
                 desk.Pages.Find(id, OpenedKind.Window, OpenedKind.RoleChoice, OpenedKind.Renewal, OpenedKind.PasscodeChange, OpenedKind.Confirmation,
-                    OpenedKind.NewPasscode) is { } page
+                    OpenedKind.NewPasscode, OpenedKind.CardTest) is { } page
                     ? Send(context, desk, page, life)
                     : NoSuchPage(context));
         }

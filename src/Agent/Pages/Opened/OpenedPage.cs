@@ -56,6 +56,7 @@ public sealed class OpenedPage(OpenedKind kind, string? returnPath, DateTimeOffs
         OpenedKind.PasscodeChange => $"/passcode/{Id}",
         OpenedKind.Confirmation => $"/confirm/{Id}",
         OpenedKind.NewPasscode => $"/choose/{Id}",
+        OpenedKind.CardTest => $"/try/{Id}",
         _ => $"/window/{Id}",
     };
 

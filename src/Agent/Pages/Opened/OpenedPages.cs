@@ -56,6 +56,7 @@ public sealed class OpenedPages(TimeProvider time)
             AgentPage.RoleChoice => OpenedKind.RoleChoice,
             AgentPage.Confirmation => OpenedKind.Confirmation,
             AgentPage.NewPasscode => OpenedKind.NewPasscode,
+            AgentPage.CardTest => OpenedKind.CardTest,
             _ => OpenedKind.Window,
         };
         lock (gate)

@@ -18,6 +18,9 @@ public enum OpenedKind
 
     /// <summary>The cardholder beside the operator chooses a passcode.</summary>
     NewPasscode,
+
+    /// <summary>The cardholder beside the operator lets the card be tested.</summary>
+    CardTest,
 }
 
 /// <summary>How far the act of a page is.</summary>
