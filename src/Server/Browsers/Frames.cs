@@ -12,11 +12,12 @@ namespace Evercard.Server.Browsers;
 /// <summary>What stands around every page: the service, who is logged in, help in the same place, the end of the session.</summary>
 internal sealed class Frames(PageFrame frame, ServerOptions options, LifecycleOptions lifecycle, IAntiforgery antiforgery, TimeProvider time) : IAsyncPageFilter
 {
-    private const string ManageSmartcard = "Manage Smartcard";
-
-    /// <summary>The first is there for whoever may manage.</summary>
-    private static readonly (string Text, string Href)[] Entries =
-        [(ManageSmartcard, "/manage"), ("Dashboard", "/"), ("Renew your smartcard", "/renew"), ("Change your passcode", "/passcode"), ("Check this computer", "/check")];
+    /// <summary>Those with a permission are there for whoever has it.</summary>
+    private static readonly (string Text, string Href, RolePermission? For)[] Entries =
+    [
+        ("Manage Smartcard", "/manage", RolePermission.ManageSmartcard), ("Computers", "/computers", RolePermission.ApproveComputers), ("Dashboard", "/", null),
+        ("Renew your smartcard", "/renew", null), ("Change your passcode", "/passcode", null), ("Check this computer", "/check", null),
+    ];
 
     public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
 
@@ -40,7 +41,7 @@ internal sealed class Frames(PageFrame frame, ServerOptions options, LifecycleOp
         }
 
         var token = antiforgery.GetAndStoreTokens(http);
-        frame.Navigation = [.. Entries.Where(e => e.Text != ManageSmartcard || http.May(RolePermission.ManageSmartcard)).Select(e => new NavigationLink(e.Text, e.Href, IsCurrent(e.Href, http.Request.Path)))];
+        frame.Navigation = [.. Entries.Where(e => e.For is not { } wanted || http.May(wanted)).Select(e => new NavigationLink(e.Text, e.Href, IsCurrent(e.Href, http.Request.Path)))];
         frame.SignedInAs = who.Role is { } role ? $"{who.Person.FullName}, {role.RoleName}" : who.Person.FullName;
         frame.LogOutAction = "/log-out";
         frame.LogOutToken = new HtmlString($"<input type=\"hidden\" name=\"{token.FormFieldName}\" value=\"{HtmlEncoder.Default.Encode(token.RequestToken!)}\">");
