@@ -22,12 +22,22 @@ internal sealed partial class TestBrowser : IDisposable
 
     public Task<HttpResponseMessage> Get(string path) => http.GetAsync(new Uri(server, path));
 
+    /// <summary>The answer's beginning: a stream of events may never end.</summary>
+    public Task<HttpResponseMessage> Begin(string path) => http.GetAsync(new Uri(server, path), HttpCompletionOption.ResponseHeadersRead);
+
     public async Task<string> Text(string path) => WebUtility.HtmlDecode(await (await Get(path)).Content.ReadAsStringAsync());
 
     /// <summary>Opens a page and posts its form.</summary>
     public async Task<HttpResponseMessage> Submit(string path, params (string Name, string Value)[] fields)
     {
         var page = await (await Get(path)).Content.ReadAsStringAsync();
+        return await Post(path, [.. fields, ("__RequestVerificationToken", Token().Match(page).Groups[1].Value)]);
+    }
+
+    /// <summary>Posts to a page that shows no form, with the token of another page.</summary>
+    public async Task<HttpResponseMessage> SubmitUnseen(string path, params (string Name, string Value)[] fields)
+    {
+        var page = await (await Get("/")).Content.ReadAsStringAsync();
         return await Post(path, [.. fields, ("__RequestVerificationToken", Token().Match(page).Groups[1].Value)]);
     }
 
