@@ -4,7 +4,9 @@ using Evercard.Lifecycle.Roles;
 using Evercard.Look;
 using Evercard.Registry.Computers;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace Evercard.Server.Browsers;
@@ -24,8 +26,20 @@ internal sealed class Frames(PageFrame frame, ServerOptions options, LifecycleOp
     public Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         Fill(context.HttpContext);
+        if (context.HandlerMethod is null && !IsToBeDrawnAnyway(context.HttpContext))
+        {
+            // Otherwise a page that takes no form would be drawn with nothing in it.
+            context.Result = new StatusCodeResult(StatusCodes.Status405MethodNotAllowed);
+            return Task.CompletedTask;
+        }
+
         return next();
     }
+
+    /// <summary>Some pages need nothing to be shown; and the page of a problem is shown whatever was asked for.</summary>
+    private static bool IsToBeDrawnAnyway(HttpContext http) =>
+        HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method)
+        || http.Features.Get<IStatusCodeReExecuteFeature>() is not null || http.Features.Get<IExceptionHandlerFeature>() is not null;
 
     /// <summary>The pages of one card belong to Manage Smartcard.</summary>
     private static bool IsCurrent(string href, PathString path) => href == path || (href == "/manage" && path.StartsWithSegments(href, StringComparison.Ordinal));

@@ -22,8 +22,19 @@ internal sealed partial class TestBrowser : IDisposable
 
     public Task<HttpResponseMessage> Get(string path) => http.GetAsync(new Uri(server, path));
 
-    /// <summary>The answer's beginning: a stream of events may never end.</summary>
-    public Task<HttpResponseMessage> Begin(string path) => http.GetAsync(new Uri(server, path), HttpCompletionOption.ResponseHeadersRead);
+    /// <returns>The answer's beginning; null where a stream of events is open and has nothing to tell yet.</returns>
+    public async Task<HttpResponseMessage?> Begin(string path, TimeSpan? wait = null)
+    {
+        using var enough = new CancellationTokenSource(wait ?? TimeSpan.FromSeconds(30));
+        try
+        {
+            return await http.GetAsync(new Uri(server, path), HttpCompletionOption.ResponseHeadersRead, enough.Token);
+        }
+        catch (OperationCanceledException) when (wait is not null)
+        {
+            return null;
+        }
+    }
 
     public async Task<string> Text(string path) => WebUtility.HtmlDecode(await (await Get(path)).Content.ReadAsStringAsync());
 
