@@ -33,7 +33,7 @@ public sealed class SessionRequestTests(JourneyNode service) : IClassFixture<Jou
 
         await agent.Send(new ChooseRole("c-2", session.SessionId, "999000009999"));
         var refused = await agent.Receive<Refused>();
-        (refused.RequestId, refused.Code).ShouldBe(("c-2", "ROLE-WRONG"));
+        (refused.RequestId, refused.Code).ShouldBe(("c-2", "ROLE-NOT-YOURS"));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Evercard.CardSimulator;
 using Evercard.DevHost.SampleCards;
 using Evercard.Protocol;
@@ -140,7 +141,7 @@ public sealed class ManagePageTests(ManageNode service) : IClassFixture<ManageNo
     }
 
     [Fact]
-    public async Task With_a_closed_profile_the_page_says_why_nothing_can_be_done()
+    public async Task With_a_closed_profile_the_page_says_why_and_the_card_can_only_be_cancelled()
     {
         var (card, id) = await service.Issue(200, SamplePeople.Perry);
         using var priya = await Operator.At(service, SamplePeople.Priya, "R5080");
@@ -153,8 +154,8 @@ public sealed class ManagePageTests(ManageNode service) : IClassFixture<ManageNo
         (await priya.Browser.Text($"/manage/{id}")).ShouldContain("Perry Oxbow's profile was closed on");
         var page = await priya.Browser.Text($"/manage/{id}/service");
         page.ShouldContain("PROFILE-CLOSED");
-        page.ShouldContain("There is nothing that you can do with this card now.");
-        page.ShouldNotContain("type=\"radio\"");
+        Regex.Matches(page, "type=\"radio\" value=\"([a-z]+)\"").Select(radio => radio.Groups[1].Value).ShouldBe(["cancel"]);
+        (await priya.Browser.Text($"/manage/{id}/cancel")).ShouldContain("The cardholder left the organisation");
     }
 
     [Fact]
