@@ -31,8 +31,11 @@ public sealed class PageFrame
     /// <summary>What kind of place this is, above everything else; null where it is real.</summary>
     public string? Banner { get; set; }
 
-    /// <summary>What everybody should know today, below the header.</summary>
+    /// <summary>What whoever looks should know now, below the header.</summary>
     public string? Notice { get; set; }
+
+    /// <summary>Service notices, below it: plain text, in which web addresses can be followed.</summary>
+    public IReadOnlyList<string> Notices { get; set; } = [];
 
     /// <summary>The organisation's contacts, at the foot beside "Get help".</summary>
     public IHtmlContent? ContactsHtml { get; set; }

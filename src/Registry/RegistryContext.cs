@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Evercard.Registry.Audit;
 using Evercard.Registry.Computers;
+using Evercard.Registry.Help;
 using Evercard.Registry.Journal;
 using Evercard.Registry.People;
 using Evercard.Registry.Smartcards;
@@ -38,6 +39,10 @@ public sealed class RegistryContext(DbContextOptions<RegistryContext> options, T
     public DbSet<BrowserSession> BrowserSessions => Set<BrowserSession>();
 
     public DbSet<PageKey> PageKeys => Set<PageKey>();
+
+    public DbSet<ArticleAnswer> ArticleAnswers => Set<ArticleAnswer>();
+
+    public DbSet<ServiceNotice> ServiceNotices => Set<ServiceNotice>();
 
     public DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
 

@@ -1,3 +1,4 @@
+using Evercard.Registry.Help;
 using Evercard.Registry.Journal;
 using Evercard.Registry.People;
 
@@ -24,6 +25,9 @@ internal static class WellFormed
         Operation o when !OperationReference.IsWellFormed(o.Reference) => "An operation's reference reads EV-XXXX-XX.",
         OperationStep { KeyReference: not (0x9A or 0x9C) } => "The journal knows the key references 9A and 9C.",
         OperationStep { Attempt: < 1 } => "Attempts are counted from 1.",
+        ArticleAnswer { Line.Length: > ArticleAnswer.LongestLine } => "What was missing is one line of at most 200 characters.",
+        ServiceNotice n when n.Text.Trim().Length is 0 or > ServiceNotice.LongestText => "A service notice has 1 to 500 characters.",
+        ServiceNotice n when n.EndsAt < n.StartsAt => "A service notice ends after it starts.",
         _ => null,
     };
 }

@@ -3,11 +3,14 @@ using Evercard.Server.Browsers;
 using Evercard.Server.CheckComputer;
 using Evercard.Server.Dashboard;
 using Evercard.Server.Help;
+using Evercard.Server.History;
 using Evercard.Server.Join;
 using Evercard.Server.ManageSmartcard;
+using Evercard.Server.Notices;
 using Evercard.Server.Repair;
 using Evercard.Server.Roles;
 using Evercard.Server.SelfRenewal;
+using Evercard.Server.ServiceDesk;
 using Evercard.Server.Sessions;
 
 namespace Evercard.Server;
@@ -28,6 +31,11 @@ internal static class Pages
         services.AddSingleton<JoinRequests>();
         services.AddSingleton<AgentPageLinks>();
         services.AddSingleton<TestStrips>();
+        services.AddSingleton<NoticeBoard>();
+        services.AddSingleton<ArticleAnswers>();
+        services.AddSingleton<References>();
+        services.AddSingleton<TrailCheck>();
+        services.AddSingleton<Histories>();
         services.AddSingleton<MissingPermission>();
         services.AddSingleton<OfferedServices>();
         services.AddSingleton<Desk>();
@@ -72,6 +80,7 @@ internal static class Pages
         app.MapOldAddress();
         app.MapRenewalEvents();
         GuidePicture.MapGuidePictures(app);
+        GuidePdf.MapGuidePdfs(app);
         app.MapCheckEvents();
     }
 }

@@ -17,6 +17,9 @@ public sealed class ManageJourneys(Stage stage) : IClassFixture<Stage>
         await priya.Tab.Page.GetByText("Why can't I see Manage Smartcard?").ClickAsync();
         await priya.Tab.Reads("You are logged in as Receptionist. Manage Smartcard needs your ID Checker role.");
         await priya.Tab.Meets("Dashboard");
+        await priya.Tab.Follow("Who can do what");
+        await priya.Tab.Meets("Who can do what");
+        await priya.Tab.Reads("Also yours", "Local Smartcard Administrator");
         await priya.Tab.Open(stage.Service + "/manage");
         await priya.Tab.Meets("You are logged in as Receptionist. Manage Smartcard needs your ID Checker role.");
         await priya.Tab.Press("Switch to ID Checker");

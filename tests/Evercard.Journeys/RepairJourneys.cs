@@ -107,7 +107,7 @@ public sealed class RepairJourneys(Stage stage) : IClassFixture<Stage>
         await priya.Window.Press("Continue");
         await priya.Window.Meets("You are logged in");
         await priya.OpensStatus();
-        await priya.FollowsToNewTab(priya.Window, "Care Identity Service");
+        await priya.FollowsToNewTab(priya.Window, "Open Care Identity Service");
         await priya.Tab.Meets("Dashboard");
         return priya;
     }

@@ -26,14 +26,12 @@ public sealed class SampleCardMaker(SampleWard ward, Database database, Certific
     /// Makes the cards of the past. To be called before the server serves anybody, on a database without a later event, with the clock set back
     /// by <see cref="Past"/>; the authority must not be younger. Returns with the clock set right.
     /// </summary>
-    /// <param name="keep">Gets each card, which it owns then.</param>
+    /// <param name="keep">Gets each card, which it owns then; called for several at once.</param>
     /// <param name="cancellation">Ends it.</param>
     public async Task MakePast(Action<SampleCard, SimulatedCard> keep, CancellationToken cancellation)
     {
-        foreach (var card in Wallet.All.Where(card => card.IsOfThePast))
-        {
-            keep(card, await MakeNow(card, cancellation));
-        }
+        // Side by side: somebody waits for the first page.
+        await Task.WhenAll(Wallet.All.Where(card => card.IsOfThePast).Select(card => Task.Run(async () => keep(card, await MakeNow(card, cancellation)), cancellation)));
 
         clock.BackToNow();
     }

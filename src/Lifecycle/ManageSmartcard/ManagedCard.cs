@@ -26,7 +26,10 @@ public sealed record ManagedCard(
     public DateTimeOffset? NotAfter => Certificates.Count == 0 ? null : Certificates.Min(one => one.NotAfter);
 
     /// <summary>Nothing can be done with a card of a closed profile.</summary>
-    public Refusal? Closed(LifecycleOptions options) => Holder.Status == PersonStatus.Closed ? Refusals.ProfileClosed(Holder, options.TimeZone) : null;
+    /// <returns>In words for whoever manages the card; null where the profile is open.</returns>
+    public Refusal? Closed(LifecycleOptions options) => Holder.Status == PersonStatus.Closed
+        ? Refusals.ProfileClosed(Holder, options.TimeZone) with { Detail = $"{Holder.FullName}'s profile was closed on {Expiry.InWords(Holder.ClosedAt ?? default, options.TimeZone)}." }
+        : null;
 }
 
 /// <summary>Looks cards up for whoever manages them: nothing is opened and nothing is written.</summary>

@@ -13,11 +13,12 @@ namespace Evercard.Lifecycle.ManageSmartcard;
 public sealed record ServiceFacts(ManagedCardState State, ServiceOperator Operator, bool IsOperatorsOwn, Refusal? Closed, string? RenewsFrom);
 
 /// <summary>Whoever stands at the desk.</summary>
+/// <param name="Name">The person's name, as the organisation's lines begin.</param>
 /// <param name="Role">As what; null where no role was chosen.</param>
 /// <param name="Held">All roles of that person.</param>
 /// <param name="Organisation">Of the role.</param>
 /// <param name="Table">Which role may do what.</param>
-public sealed record ServiceOperator(RoleProfile? Role, IReadOnlyList<RoleProfile> Held, Organisation Organisation, RoleTable Table);
+public sealed record ServiceOperator(string Name, RoleProfile? Role, IReadOnlyList<RoleProfile> Held, Organisation Organisation, RoleTable Table);
 
 /// <summary>One line under "Select smartcard service".</summary>
 /// <param name="Act">What would be done.</param>
@@ -104,7 +105,7 @@ public static class ServiceOptions
 
         if (facts.IsOperatorsOwn && option.Act == ServiceAct.Repair)
         {
-            return Not(option, Refusals.RepairSelf() with { Help = Contacts.Contacts.Lines(facts.Operator.Organisation, Contacts.Contact.IdCheckers) });
+            return Not(option, Refusals.RepairSelf() with { Help = Others(facts.Operator) });
         }
 
         if (facts.IsOperatorsOwn && option.Act == ServiceAct.Cancel)
@@ -112,7 +113,7 @@ public static class ServiceOptions
             return Not(option, Refusals.CancelSelf() with { Help = Contacts.Contacts.Lines(facts.Operator.Organisation, Contacts.Contact.RegistrationAuthority) });
         }
 
-        var (role, held, organisation, table) = facts.Operator;
+        var (_, role, held, organisation, table) = facts.Operator;
         if (table.Allows(role?.RoleCode, option.Act.Permission()))
         {
             return option;
@@ -121,6 +122,12 @@ public static class ServiceOptions
         var advice = RoleAdvice.For(role, held, organisation, option.Act.Permission(), table);
         return Not(option, advice.Refusal) with { SwitchTo = advice.SwitchTo };
     }
+
+    /// <summary>Who repairs here, without the one who asks.</summary>
+    private static string? Others(ServiceOperator one) =>
+        Contacts.Contacts.Lines(one.Organisation, Contacts.Contact.IdCheckers)?.Split('\n').Where(line => !line.StartsWith(one.Name, StringComparison.Ordinal)).ToList() is { Count: > 0 } lines
+            ? string.Join('\n', lines)
+            : null;
 
     private static ServiceOption Not(ServiceOption option, Refusal refusal) => option with { WhyNot = refusal.Detail, Refusal = refusal };
 

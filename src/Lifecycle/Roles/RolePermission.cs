@@ -74,7 +74,7 @@ public static class RolePermissions
     /// <summary>What its holder can do: "repair a smartcard" in "None of your roles can repair a smartcard."</summary>
     public static string Deed(this RolePermission permission) => permission switch
     {
-        RolePermission.OwnCard => "renew your own smartcard and change your own passcode",
+        RolePermission.OwnCard => "renew their own smartcard and change their own passcode",
         RolePermission.ManageSmartcard => "manage another person's smartcard",
         RolePermission.Repair => "repair a smartcard",
         RolePermission.AssistedRenewal => "renew another person's certificate",

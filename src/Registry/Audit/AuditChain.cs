@@ -56,9 +56,17 @@ public static class AuditChain
     }
 
     /// <inheritdoc cref="Verify(IEnumerable{AuditEvent}, AuditHead?)"/>
-    public static async Task<AuditFinding> Verify(IAsyncEnumerable<AuditEvent> events, AuditHead? remembered, CancellationToken ct)
+    public static Task<AuditFinding> Verify(IAsyncEnumerable<AuditEvent> events, AuditHead? remembered, CancellationToken ct) =>
+        VerifyAfter(null, events, remembered, ct);
+
+    /// <summary>The same for the events after one that is known: a part of the trail, up to its end.</summary>
+    /// <param name="known">The event before the first of <paramref name="events"/>; null: they are all.</param>
+    /// <param name="events">In the order of their sequence numbers.</param>
+    /// <param name="remembered">A head from an earlier check; null when there is none.</param>
+    /// <param name="ct">Ends it.</param>
+    public static async Task<AuditFinding> VerifyAfter(AuditHead? known, IAsyncEnumerable<AuditEvent> events, AuditHead? remembered, CancellationToken ct)
     {
-        var check = new Check(remembered);
+        var check = new Check(remembered, known);
         await foreach (var what in events.WithCancellation(ct))
         {
             if (check.Next(what) is { } broken)
@@ -70,9 +78,9 @@ public static class AuditChain
         return check.End();
     }
 
-    private sealed class Check(AuditHead? remembered)
+    private sealed class Check(AuditHead? remembered, AuditHead? known = null)
     {
-        private AuditHead _last = new(0, AuditHash.Start);
+        private AuditHead _last = known ?? new(0, AuditHash.Start);
 
         public AuditFinding.Broken? Next(AuditEvent what)
         {

@@ -3,6 +3,7 @@ using Evercard.Lifecycle;
 using Evercard.Lifecycle.Roles;
 using Evercard.Look;
 using Evercard.Registry.Computers;
+using Evercard.Server.Notices;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Html;
@@ -12,7 +13,8 @@ using Microsoft.AspNetCore.Mvc.Filters;
 namespace Evercard.Server.Browsers;
 
 /// <summary>What stands around every page: the service, who is logged in, help in the same place, the end of the session.</summary>
-internal sealed class Frames(PageFrame frame, ServerOptions options, LifecycleOptions lifecycle, IAntiforgery antiforgery, TimeProvider time) : IAsyncPageFilter
+internal sealed class Frames(
+    PageFrame frame, ServerOptions options, LifecycleOptions lifecycle, IAntiforgery antiforgery, NoticeBoard notices, TimeProvider time) : IAsyncPageFilter
 {
     /// <summary>Those with a permission are there for whoever has it.</summary>
     private static readonly (string Text, string Href, RolePermission? For)[] Entries =
@@ -23,17 +25,18 @@ internal sealed class Frames(PageFrame frame, ServerOptions options, LifecycleOp
 
     public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
 
-    public Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         Fill(context.HttpContext);
+        frame.Notices = await notices.For(context.HttpContext.SignedIn() is { IsLive: true });
         if (context.HandlerMethod is null && !IsToBeDrawnAnyway(context.HttpContext))
         {
             // Otherwise a page that takes no form would be drawn with nothing in it.
             context.Result = new StatusCodeResult(StatusCodes.Status405MethodNotAllowed);
-            return Task.CompletedTask;
+            return;
         }
 
-        return next();
+        await next();
     }
 
     /// <summary>Some pages need nothing to be shown; and the page of a problem is shown whatever was asked for.</summary>

@@ -11,7 +11,11 @@ internal static class RateLimits
 
     /// <summary>Streams of events, which stay open.</summary>
     public const string Streams = "streams";
+
+    /// <summary>Answers to "Did this article help you?": each is kept.</summary>
+    public const string Answers = "answers";
     private const int JoinsPerMinute = 600;
+    private const int AnswersPerMinute = 30;
     private const int PagesPerMinute = 6_000;
     private const int StreamsAtOnce = 2_000;
 
@@ -24,6 +28,7 @@ internal static class RateLimits
             return ValueTask.CompletedTask;
         };
         options.AddPolicy(Joining, context => PerMinute(context, JoinsPerMinute));
+        options.AddPolicy(Answers, context => PerMinute(context, AnswersPerMinute));
         options.AddPolicy(Streams, context => RateLimitPartition.GetConcurrencyLimiter(
             context.Connection.RemoteIpAddress ?? IPAddress.None, _ => new ConcurrencyLimiterOptions { PermitLimit = StreamsAtOnce, QueueLimit = 0 }));
         options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, IPAddress>(context => PerMinute(context, PagesPerMinute));

@@ -7,7 +7,8 @@ namespace Evercard.Server.Help;
 /// <param name="Title">Its heading.</param>
 /// <param name="Html">The whole content, heading included.</param>
 /// <param name="Text">The same without marks, for the search.</param>
-public sealed record Guide(string Name, string Title, string Html, string Text)
+/// <param name="Edition">Which edition it is; null where its source tells none.</param>
+public sealed record Guide(string Name, string Title, string Html, string Text, GuideEdition? Edition = null)
 {
     private const string Folder = "guides/";
 
@@ -26,7 +27,8 @@ public sealed record Guide(string Name, string Title, string Html, string Text)
     private static Guide Read(string resource)
     {
         using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(resource)!);
-        var (title, html, text) = GuideMarkdown.Render(reader.ReadToEnd(), GuidePicture.Find);
-        return new Guide(Path.GetFileNameWithoutExtension(resource[Folder.Length..]), title, html, text);
+        var (edition, markdown) = GuideEdition.Read(reader.ReadToEnd());
+        var (title, html, text) = GuideMarkdown.Render(markdown, GuidePicture.Find, edition);
+        return new Guide(Path.GetFileNameWithoutExtension(resource[Folder.Length..]), title, html, text, edition);
     }
 }

@@ -13,14 +13,17 @@ public static class GuideMarkdown
 {
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().DisableHtml().UseAutoIdentifiers().Build();
 
+    private const string NotPrinted = "ev-not-printed";
+
     private static readonly Dictionary<string, string> Pages = new(StringComparer.Ordinal)
     {
         ["Check this computer"] = "/check", ["Renew your smartcard"] = "/renew", ["Get help"] = "/help",
     };
 
-    /// <param name="markdown">The guide.</param>
+    /// <param name="markdown">The guide, without the lines in front of it that tell its edition.</param>
     /// <param name="picture">The picture of this name; null where it has not been taken yet: it is left out then.</param>
-    public static (string Title, string Html, string Text) Render(string markdown, Func<string, GuidePicture?> picture)
+    /// <param name="edition">Stands under the title; null where the guide tells none.</param>
+    public static (string Title, string Html, string Text) Render(string markdown, Func<string, GuidePicture?> picture, GuideEdition? edition = null)
     {
         var document = Markdown.Parse(markdown, Pipeline);
         foreach (var heading in document.Descendants<HeadingBlock>())
@@ -60,6 +63,13 @@ public static class GuideMarkdown
 
         var title = document.Descendants<HeadingBlock>().FirstOrDefault(heading => heading.Level == 1)
             ?? throw new FormatException("A guide begins with its title.");
+        if (edition is not null)
+        {
+            var line = new ParagraphBlock { Inline = new ContainerInline().AppendChild(new LiteralInline(edition.InWords)) };
+            line.GetAttributes().AddClass("nhsuk-body-s");
+            title.Parent!.Insert(title.Parent.IndexOf(title) + 1, line);
+        }
+
         var text = string.Join('\n', document.Descendants<LeafBlock>().Where(block => block.Inline is not null).Select(block => TextOf(block.Inline!)));
         return (TextOf(title.Inline!), document.ToHtml(Pipeline), text);
     }
@@ -86,6 +96,16 @@ public static class GuideMarkdown
         else if (!address.Contains('/') && address.EndsWith(".md", StringComparison.Ordinal))
         {
             link.Url = Guide.AddressOf(Path.GetFileNameWithoutExtension(address));
+        }
+        else if (!address.Contains('/') && address.EndsWith(".pdf", StringComparison.Ordinal))
+        {
+            // A printed guide needs no link to itself.
+            link.GetAttributes().AddClass(NotPrinted);
+            link.Url = GuidePdf.Find(Path.GetFileNameWithoutExtension(address))?.Href;
+            if (link.Url is null)
+            {
+                link.Remove();
+            }
         }
         else if (!address.StartsWith('#') && !IsWeb(address))
         {

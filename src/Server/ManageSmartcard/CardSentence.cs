@@ -15,7 +15,7 @@ public static class CardSentence
     {
         if (card.Closed(rules) is { } closed)
         {
-            return $"{card.Holder.FullName}'s profile was closed on {Expiry.InWords(card.Holder.ClosedAt ?? default, rules.TimeZone)}. {closed.NextStep}";
+            return $"{closed.Detail} Nothing can be done with this card.";
         }
 
         var needed = options.FirstOrDefault(option => option.IsRecommended);
@@ -35,11 +35,14 @@ public static class CardSentence
             ManagedCardState.LockedAndExpired => card.NotAfter is { } past ? $"This card is locked, and expired {Ago(past, now, zone)}." : "This card is locked, and has no certificates.",
             ManagedCardState.RenewalUnfinished => $"{Stopped("renewal")} Its holder can finish it with the passcode.",
             ManagedCardState.RepairUnfinished => Stopped("repair"),
-            ManagedCardState.Cancelled => Lifecycle.Refusals.CardCancelled(card.Card, card.Newer, zone) is var no ? $"{no.Detail} {(card.Newer is null ? "Hand it in." : $"{card.Holder.FullName} has a newer card (ends {card.Newer[^Math.Min(4, card.Newer.Length)..]}). Hand this one in.")}" : "",
+            ManagedCardState.Cancelled => $"{Lifecycle.Refusals.CardCancelled(card.Card, card.Newer, zone).Detail} {Newer(card)}Hand it in.",
             ManagedCardState.NeverFinished => "This smartcard was never finished. Give it back to your registration authority.",
             _ => "This card was not issued here.",
         };
     }
+
+    private static string Newer(ManagedCard card) =>
+        card.Newer is { } newer ? $"{card.Holder.FullName} has a newer one, which ends {newer[^Math.Min(4, newer.Length)..]}. " : "";
 
     private static string Ago(DateTimeOffset end, DateTimeOffset now, TimeZoneInfo zone) => Expiry.DaysLeft(now, end, zone) switch
     {

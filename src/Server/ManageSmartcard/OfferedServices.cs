@@ -14,7 +14,7 @@ public sealed class OfferedServices(HeldRoles held, RoleTable table, LifecycleOp
         var renewsFrom = card.NotAfter is { } end ? Expiry.InWords(Expiry.WindowOpens(end, options.RenewalWindowDays, options.TimeZone), options.TimeZone) : null;
         return ServiceOptions.Shown(new ServiceFacts(
             card.State,
-            new ServiceOperator(who.Role, await held.Of(who.Person.Uuid, cancellation), who.Organisation, table),
+            new ServiceOperator(who.Person.FullName, who.Role, await held.Of(who.Person.Uuid, cancellation), who.Organisation, table),
             card.Holder.Uuid == who.Person.Uuid,
             card.Closed(options),
             renewsFrom));

@@ -16,6 +16,9 @@ public sealed class WhoCanModel(RoleTable table, HeldRoles held) : PageModel
 
     public IReadOnlyCollection<KnownRole> Held { get; private set; } = [];
 
+    /// <summary>The one of this log-in, the person's others, then all the rest.</summary>
+    public IEnumerable<KnownRole> OwnFirst => table.Roles.OrderBy(role => role != Present).ThenBy(role => !Held.Contains(role));
+
     public async Task OnGetAsync(CancellationToken cancellation) =>
         Held = [.. (await held.Of(HttpContext.RequiredSignedIn().Person.Uuid, cancellation)).Select(role => table.Find(role.RoleCode)).OfType<KnownRole>()];
 }

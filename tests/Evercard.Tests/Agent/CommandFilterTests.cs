@@ -67,6 +67,7 @@ public class CommandFilterTests
     {
         [CardAct.LogIn] = Reading,
         [CardAct.PasscodeChange] = Reading,
+        [CardAct.Confirmation] = Reading,
         [CardAct.Unlock] = [.. Reading, .. Witness, "change PUK"],
         [CardAct.Renewal] = Renewing,
         [CardAct.Repair] = [.. Renewing, "change PUK"],
@@ -164,6 +165,10 @@ public class CommandFilterTests
         CommandFilter.Allows(CardAct.LogIn, Prove(KeyReference.Authentication, ProofPurpose.Written)).ShouldBeFalse();
         CommandFilter.Allows(CardAct.Renewal, Prove(KeyReference.Signature, ProofPurpose.Generated)).ShouldBeTrue();
         CommandFilter.Allows(CardAct.Renewal, Prove(KeyReference.Signature, ProofPurpose.LogIn)).ShouldBeFalse();
+        CommandFilter.Allows(CardAct.Confirmation, Prove(KeyReference.Authentication, ProofPurpose.Confirm)).ShouldBeTrue();
+        CommandFilter.Allows(CardAct.Confirmation, Prove(KeyReference.Authentication, ProofPurpose.LogIn)).ShouldBeFalse();
+        CommandFilter.Allows(CardAct.LogIn, Prove(KeyReference.Authentication, ProofPurpose.Confirm)).ShouldBeFalse();
+        CommandFilter.Allows(CardAct.Repair, Prove(KeyReference.Authentication, ProofPurpose.Finish)).ShouldBeFalse();
         CommandFilter.Allows(CardAct.Renewal, Prove(KeyReference.CardAuthentication, ProofPurpose.Observe)).ShouldBeFalse();
     }
 

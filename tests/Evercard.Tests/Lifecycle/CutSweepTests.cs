@@ -6,6 +6,7 @@ namespace Evercard.Tests.Lifecycle;
 /// The promise: a P-256 renewal cut at every single APDU, before and after its effect and inside every write, is finished by
 /// the cardholder alone at another computer. The points are counted from an undisturbed run, so that none can be left out.
 /// </summary>
+[Trait("Kind", "sweep")]
 public sealed class CutSweepTests
 {
     [Fact]

@@ -19,8 +19,8 @@ public sealed class MigrationTests : IDisposable
         registry.Database.HasPendingModelChanges().ShouldBeFalse("dotnet ef migrations add NAME --project src/Registry");
         registry.Model.GetEntityTypes().Select(e => e.GetTableName()).Order(StringComparer.Ordinal).ShouldBe(
         [
-            "agents", "audit_events", "browser_sessions", "credentials", "operation_steps", "operations", "organisations", "page_keys", "people", "role_profiles",
-            "sessions", "smartcards",
+            "agents", "article_answers", "audit_events", "browser_sessions", "credentials", "operation_steps", "operations", "organisations", "page_keys", "people",
+            "role_profiles", "service_notices", "sessions", "smartcards",
         ]);
     }
 

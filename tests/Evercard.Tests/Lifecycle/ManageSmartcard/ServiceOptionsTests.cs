@@ -10,7 +10,10 @@ namespace Evercard.Tests.Lifecycle.ManageSmartcard;
 /// <summary>SCREENS 2.2: card state and role to options, all of it.</summary>
 public sealed class ServiceOptionsTests
 {
-    private static readonly Organisation Hospitals = new() { Code = "DEMO1", Name = "Thistledown" };
+    private static readonly Organisation Hospitals = new()
+    {
+        Code = "DEMO1", Name = "Thistledown", IdCheckers = "Priya Saltmarsh, Main reception\nFenn Applegarth, Outpatients desk",
+    };
 
     [Theory]
     [InlineData(RoleTable.Classic)]
@@ -75,6 +78,7 @@ public sealed class ServiceOptionsTests
         var facts = Facts(ManagedCardState.Expired, table, table.Find("R5080")!) with { IsOperatorsOwn = true };
         var repair = ServiceOptions.For(facts).Single(option => option.Act == ServiceAct.Repair);
         (repair.IsAvailable, repair.Refusal?.Code, repair.WhyNot).ShouldBe((false, "REPAIR-SELF", "You cannot repair your own smartcard."));
+        repair.Refusal!.Help.ShouldBe("Fenn Applegarth, Outpatients desk");
     }
 
     [Fact]
@@ -103,7 +107,7 @@ public sealed class ServiceOptionsTests
     {
         var table = RoleTable.Of(RoleTable.Classic);
         var (lsa, checker) = (Role("R5110", "Local Smartcard Administrator"), Role("R5080", "ID Checker"));
-        var facts = new ServiceFacts(ManagedCardState.Expired, new ServiceOperator(lsa, [lsa, checker], Hospitals, table), false, null, null);
+        var facts = new ServiceFacts(ManagedCardState.Expired, new ServiceOperator("Priya Saltmarsh", lsa, [lsa, checker], Hospitals, table), false, null, null);
         var repair = ServiceOptions.For(facts).Single(option => option.Act == ServiceAct.Repair);
         (repair.Refusal?.Code, repair.SwitchTo).ShouldBe(("ROLE-WRONG", checker));
     }
@@ -111,7 +115,7 @@ public sealed class ServiceOptionsTests
     private static ServiceFacts Facts(ManagedCardState state, RoleTable table, KnownRole role)
     {
         var mine = Role(role.Code, role.Name);
-        return new ServiceFacts(state, new ServiceOperator(mine, [mine], Hospitals, table), IsOperatorsOwn: false, Closed: null, RenewsFrom: "4 December 2027");
+        return new ServiceFacts(state, new ServiceOperator("Priya Saltmarsh", mine, [mine], Hospitals, table), IsOperatorsOwn: false, Closed: null, RenewsFrom: "4 December 2027");
     }
 
     private static string Words(ServiceOption option) =>

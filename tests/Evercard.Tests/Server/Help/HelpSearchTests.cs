@@ -11,6 +11,18 @@ public sealed class HelpSearchTests
     public void Whatever_people_call_repair_they_find_it(string word) =>
         HelpSearch.Find(word).ShouldContain(found => found.Href == "/help/refusals/CARD-EXPIRED");
 
+    [Theory]
+    [InlineData("re-issue")]
+    [InlineData("Re-Isssue")]
+    [InlineData("reissue")]
+    [InlineData("expired")]
+    [InlineData("renewal")]
+    [InlineData("repair")]
+    [InlineData("repair smartcard")]
+    [InlineData("renewal of an expired smartcard")]
+    public void The_repair_guide_is_found_by_every_name_that_it_ever_had(string words) =>
+        HelpSearch.Find(words).Take(3).ShouldContain(found => found.Href == "/help/renewal-of-an-expired-smartcard-repair");
+
     [Fact]
     public void A_PIN_is_a_passcode() => HelpSearch.Find("wrong PIN").Select(found => found.Kind).ShouldContain("PASSCODE-WRONG");
 

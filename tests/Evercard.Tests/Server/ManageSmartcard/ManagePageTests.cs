@@ -154,6 +154,7 @@ public sealed class ManagePageTests(ManageNode service) : IClassFixture<ManageNo
         (await priya.Browser.Text($"/manage/{id}")).ShouldContain("Perry Oxbow's profile was closed on");
         var page = await priya.Browser.Text($"/manage/{id}/service");
         page.ShouldContain("PROFILE-CLOSED");
+        page.ShouldNotContain("Your profile");
         Regex.Matches(page, "type=\"radio\" value=\"([a-z]+)\"").Select(radio => radio.Groups[1].Value).ShouldBe(["cancel"]);
         (await priya.Browser.Text($"/manage/{id}/cancel")).ShouldContain("The cardholder left the organisation");
     }

@@ -112,18 +112,7 @@ public sealed class SessionPageTests(JourneyNode service) : IClassFixture<Journe
         }
     }
 
-    private async Task<(BareAgent Agent, TestBrowser Browser)> LoggedIn()
-    {
-        var (card, _) = await service.Issue();
-        var agent = await BareAgent.Join(service.Address, pagesPort: 35_998);
-        var session = await agent.LogIn(service.Address, card, Reader);
-        var browser = new TestBrowser(service.Address);
-        var sent = await browser.Submit($"/log-in?agent={agent.Id}", ("agent", agent.Id), ("return", "/"));
-        var address = sent.Headers.Location!.OriginalString;
-        await agent.Send(new ClaimTicket("c", Uri.UnescapeDataString(address[(address.IndexOf('=', StringComparison.Ordinal) + 1)..]), session.SessionId));
-        await browser.Get($"/join?code={(await agent.Receive<TicketClaimed>()).Code}");
-        return (agent, browser);
-    }
+    private Task<(BareAgent Agent, TestBrowser Browser)> LoggedIn() => LoggedInBrowser.Of(service);
 
     /// <summary>The agent's word is on its way: the page is asked for until it has arrived.</summary>
     private static async Task<string> UntilRedirected(TestBrowser browser, string path)

@@ -42,7 +42,7 @@ internal sealed partial class TestBrowser : IDisposable
     public async Task<HttpResponseMessage> Submit(string path, params (string Name, string Value)[] fields)
     {
         var page = await (await Get(path)).Content.ReadAsStringAsync();
-        return await Post(path, [.. fields, ("__RequestVerificationToken", Token().Match(page).Groups[1].Value)]);
+        return await Post(path, [.. fields, ("__RequestVerificationToken", TokenIn(page))]);
     }
 
     /// <summary>Posts to a page that shows no form, with the token of another page.</summary>
@@ -68,6 +68,9 @@ internal sealed partial class TestBrowser : IDisposable
     }
 
     public Task<HttpResponseMessage> Send(HttpRequestMessage request) => http.SendAsync(request);
+
+    /// <summary>The token of the first form of a page.</summary>
+    public static string TokenIn(string page) => Token().Match(page).Groups[1].Value;
 
     public void Dispose() => http.Dispose();
 

@@ -1,0 +1,92 @@
+using Evercard.Lifecycle;
+using Evercard.Lifecycle.ServiceDesk;
+using Evercard.Registry;
+using Evercard.Registry.Audit;
+using Evercard.Registry.Journal;
+using Evercard.Registry.Smartcards;
+using Evercard.Server.Browsers;
+using Microsoft.EntityFrameworkCore;
+
+namespace Evercard.Server.ServiceDesk;
+
+/// <summary>Looks references up for the service desk. Whoever looks is written down.</summary>
+public sealed class References(Database database, LifecycleOptions options, TimeProvider time)
+{
+    private static readonly TimeSpan Lately = TimeSpan.FromHours(1);
+
+    /// <summary>In a flood the newest events say enough, and the answer must come at once.</summary>
+    private const int MostEventsRead = 50_000;
+
+    /// <param name="reference">As it stands in the database.</param>
+    /// <param name="who">Who asks.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>Null where there is no such reference.</returns>
+    public async Task<WhatHappened?> Find(string reference, SignedIn who, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var facts = await database.Read(records => Read(records.Registry, reference, now, cancellation), cancellation);
+        if (facts is null)
+        {
+            return null;
+        }
+
+        await database.Write(
+            records => records.Registry.Save(
+                new AuditEvent
+                {
+                    Kind = "ReferenceLookedUp",
+                    OperationId = facts.Operation.Id,
+                    SmartcardId = facts.Operation.SmartcardId,
+                    PersonUuid = facts.Operation.PersonUuid,
+                    AgentId = who.Browser.AgentId,
+                    Facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["operator"] = who.Person.Uuid, ["reference"] = reference },
+                },
+                cancellation),
+            cancellation);
+        return WhatHappened.Of(facts, now, options.TimeZone);
+    }
+
+    private static async Task<ReferenceFacts?> Read(RegistryContext registry, string reference, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (await registry.Operations.SingleOrDefaultAsync(o => o.Reference == reference, cancellation) is not { } operation)
+        {
+            return null;
+        }
+
+        var newest = await registry.Operations.Where(o => o.SmartcardId == operation.SmartcardId).OrderByDescending(o => o.OpenedAt).FirstAsync(cancellation);
+        var person = await registry.People.SingleAsync(p => p.Uuid == operation.PersonUuid, cancellation);
+        return new ReferenceFacts(
+            operation,
+            await Steps(operation),
+            newest,
+            await Steps(newest),
+            await registry.Credentials.Where(c => c.SmartcardId == operation.SmartcardId && c.Status == CredentialStatus.Current).ToListAsync(cancellation),
+            await registry.Smartcards.Where(c => c.Id == operation.SmartcardId).Select(c => c.Status).SingleAsync(cancellation),
+            person.FullName,
+            await registry.Organisations.Where(o => o.Code == person.OrganisationCode).Select(o => o.Name).SingleAsync(cancellation),
+            operation.StoppedCode is { } code ? await Others(registry, operation.SmartcardId, code, now - Lately, cancellation) : 0);
+
+        Task<List<OperationStep>> Steps(Operation of) => registry.OperationSteps.Where(s => s.OperationId == of.Id).ToListAsync(cancellation);
+    }
+
+    /// <summary>How many other cards were stopped, or turned away, with this code. The facts of an event are one text, so they are looked at here.</summary>
+    private static async Task<int> Others(RegistryContext registry, Guid smartcardId, string code, DateTimeOffset since, CancellationToken cancellation)
+    {
+        var others = new HashSet<Guid>();
+        var newest = registry.AuditEvents.OrderByDescending(e => e.Sequence).Take(MostEventsRead).Select(e => new { e.At, e.SmartcardId, e.Facts });
+        await foreach (var one in newest.AsAsyncEnumerable().WithCancellation(cancellation))
+        {
+            if (one.At < since)
+            {
+                break;
+            }
+
+            if (one.SmartcardId is { } other && other != smartcardId && (one.Facts.GetValueOrDefault("code") == code || one.Facts.GetValueOrDefault("because") == code))
+            {
+                others.Add(other);
+            }
+        }
+
+        return others.Count;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Evercard.Interop.Support;
+
+namespace Evercard.Interop.Commands;
+
+/// <summary>`./run --repair` as people start it; other programs say whether the repaired card works.</summary>
+[Collection(ReadersCollection.Name)]
+public sealed class RepairCommandTests(VirtualReaders readers) : IDisposable
+{
+    private const string Success = "Success: smartcard repaired";
+    private const string NewPasscode = "284617";
+    private readonly string folder = Directory.CreateTempSubdirectory("evercard-repair-").FullName;
+
+    [Fact]
+    public async Task A_repair_is_told_in_lines_and_ends_with_success()
+    {
+        var told = (await Witness.Run(Repository.At("run"), ["--repair"])).ShouldSucceed();
+        told.Output.TrimEnd().Split('\n')[^1].ShouldBe(Success, told.ToString());
+    }
+
+    /// <summary>The key was made in the card, the certificate names its holder, and the passcode is the one that the cardholder chose.</summary>
+    [Fact]
+    public async Task A_card_that_was_repaired_in_a_reader_signs_for_OpenSC_with_its_new_key_and_passcode_and_OpenSSL_believes_it()
+    {
+        await using var operators = new RunSample(readers, readers.All[2]);
+        await using var holders = new RunSample(readers, readers.All[3]);
+        var told = await Witness.Run(Repository.At("run"), ["--repair", "--pcsc", "--json", "--passcode-stdin"], $"739154\n{NewPasscode}\n");
+        var json = JsonDocument.Parse(told.ShouldSucceed().Output).RootElement;
+        json.GetProperty("result").GetString().ShouldBe(Success);
+        json.GetProperty("reader").GetString().ShouldBe(holders.Reader);
+
+        var (certificate, publicKey, message, signature) = (At("certificate.der"), At("key.pem"), At("message"), At("signature"));
+        await File.WriteAllTextAsync(message, "Signed after the repair.");
+        (await Witness.Run("pkcs11-tool", Pkcs11.On(holders.Reader, "--read-object", "--type", "cert", "--id", "01", "--output-file", certificate))).ShouldSucceed();
+        (await Witness.Run("openssl", ["x509", "-inform", "der", "-in", certificate, "-noout", "-subject"])).ShouldSucceed().ShouldSay("Rosa Tanglewood");
+        (await Witness.Run("openssl", ["x509", "-inform", "der", "-in", certificate, "-noout", "-pubkey", "-out", publicKey])).ShouldSucceed();
+        (await Witness.Run("openssl", ["x509", "-inform", "der", "-in", certificate, "-noout", "-checkend", "31536000"])).ShouldSucceed();
+        string[] sign = ["--login", "--sign", "--id", "01", "--mechanism", "ECDSA-SHA256", "--signature-format", "openssl", "--input-file", message, "--output-file", signature];
+        (await Witness.Run("pkcs11-tool", Pkcs11.On(holders.Reader, [.. sign, "--pin", NewPasscode]))).ShouldSucceed();
+        (await Witness.Run("openssl", ["dgst", "-sha256", "-verify", publicKey, "-signature", signature, message])).ShouldSucceed().ShouldSay("Verified OK");
+
+        // The passcode of before is gone.
+        (await Witness.Run("yubico-piv-tool", ["-r", holders.Reader, "-a", "verify-pin", "-P", "739154"])).ShouldFail().ShouldSay("2 tries left");
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private string At(string name) => Path.Combine(folder, name);
+}
