@@ -206,6 +206,7 @@ public static class Refusals
         var why = (because, At: ended?.EndedAt ?? ended?.SuspendedAt) switch
         {
             (Session.SmartcardRemoved, { } at) => $" Your smartcard was removed at {TimeInWords(at, zone)}.",
+            (Session.SmartcardCancelled, { } at) => $" Your smartcard was cancelled at {TimeInWords(at, zone)}.",
             (Session.LinkLost, { } at) => $" The link to your computer was lost at {TimeInWords(at, zone)}.",
             (Session.TimeOver, _) => " You had been logged in for as long as one log-in lasts.",
             _ => string.Empty,
@@ -248,6 +249,8 @@ public static class Refusals
         "CARD-NOT-HERE", "That smartcard is in no reader of this computer.", "Put it in the other reader. Its details are shown while it is there.");
 
     public static Refusal RepairSelf() => new("REPAIR-SELF", "You cannot repair your own smartcard.", "Ask another person who repairs smartcards.");
+
+    public static Refusal CancelSelf() => new("CANCEL-SELF", "You cannot cancel your own smartcard.", "Ask another person who cancels smartcards.");
 
     public static Refusal ServiceUnreachable(string? reference) => new(
         "SERVICE-UNREACHABLE", "The computer with the card can no longer be reached.", "Check the network. Your card is safe; finish on any computer.", reference);

@@ -1,5 +1,6 @@
 using Evercard.Authority;
 using Evercard.Lifecycle;
+using Evercard.Lifecycle.Computers;
 using Evercard.Lifecycle.Greeting;
 using Evercard.Lifecycle.ManageSmartcard;
 using Evercard.Lifecycle.Renewal;
@@ -100,6 +101,8 @@ public static class CareIdentity
         builder.Services.AddSingleton<RepairOpening>();
         builder.Services.AddSingleton<RepairConfirmation>();
         builder.Services.AddSingleton<Lifecycle.Repair.Repair>();
+        builder.Services.AddSingleton<Lifecycle.Cancellation.Cancellation>();
+        builder.Services.AddSingleton<ComputerApproval>();
         builder.Services.AddSingleton<RenewalOutlooks>();
         builder.Services.AddHostedService<HourlyUpkeep>();
         builder.Services.AddSingleton<SessionChanges>();

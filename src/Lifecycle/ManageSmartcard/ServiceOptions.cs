@@ -41,7 +41,7 @@ public static class ServiceOptions
     private const string NotNeeded = "Repair sets a passcode.";
 
     /// <summary>The acts that there are. An act without its pages is neither offered nor spoken of.</summary>
-    public static IReadOnlySet<ServiceAct> Built { get; } = FrozenSet.Create(ServiceAct.Repair);
+    public static IReadOnlySet<ServiceAct> Built { get; } = FrozenSet.Create(ServiceAct.Repair, ServiceAct.Cancel);
 
     /// <summary>All options of the state, in the order in which they are shown, whether their pages exist or not.</summary>
     public static IReadOnlyList<ServiceOption> For(ServiceFacts facts) => [.. Table(facts).Select(option => Weigh(option, facts))];
@@ -92,7 +92,8 @@ public static class ServiceOptions
     /// <summary>First what the card allows, then who it belongs to, then the role.</summary>
     private static ServiceOption Weigh(ServiceOption option, ServiceFacts facts)
     {
-        if (facts.Closed is { } closed)
+        // A card that is of no more use to anybody can always be ended.
+        if (facts.Closed is { } closed && option.Act != ServiceAct.Cancel)
         {
             return Not(option, closed);
         }
@@ -105,6 +106,11 @@ public static class ServiceOptions
         if (facts.IsOperatorsOwn && option.Act == ServiceAct.Repair)
         {
             return Not(option, Refusals.RepairSelf() with { Help = Others(facts.Operator) });
+        }
+
+        if (facts.IsOperatorsOwn && option.Act == ServiceAct.Cancel)
+        {
+            return Not(option, Refusals.CancelSelf() with { Help = Contacts.Contacts.Lines(facts.Operator.Organisation, Contacts.Contact.RegistrationAuthority) });
         }
 
         var (_, role, held, organisation, table) = facts.Operator;

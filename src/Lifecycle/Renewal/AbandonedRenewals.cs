@@ -48,23 +48,7 @@ public sealed class AbandonedRenewals(Database database, CertificateAuthority au
             return 0;
         }
 
-        var orphans = new List<string>();
-        var steps = await records.Registry.OperationSteps
-            .Where(s => s.OperationId == id && s.State != StepState.Voided && s.State != StepState.Proven).ToListAsync(cancellation);
-        foreach (var step in steps)
-        {
-            if (step.CertificateSerialNumber is { } serial)
-            {
-                await authority.Revoke(records.Authority, serial, RevocationReason.CessationOfOperation, cancellation);
-                orphans.Add(serial);
-            }
-
-            (step.State, step.ChangedAt) = (StepState.Voided, now);
-        }
-
-        (operation.State, operation.ClosedAt, operation.ClosedBecause) = (OperationState.Aborted, now, why);
-        await records.Registry.Save(
-            ActJournal.What("RenewalAborted", operation, ("because", why), ("revoked", orphans.Count == 0 ? "none" : string.Join(' ', orphans))), cancellation);
+        await new ActEnding(why, RevocationReason.CessationOfOperation).End(records, authority, operation, now, cancellation);
         return 1;
     }
 

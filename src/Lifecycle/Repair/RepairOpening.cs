@@ -100,7 +100,8 @@ public sealed class RepairOpening(Database database, CertificateAuthority author
         var open = await Unfinished(registry, card!.Id, cancellation);
         if (open is { Act: not Act.Repair })
         {
-            await EndRenewal(records, open, now, cancellation);
+            // The keys are made anew.
+            await new ActEnding("the card is repaired", RevocationReason.CessationOfOperation).End(records, authority, open, now, cancellation);
             open = null;
         }
 
@@ -155,27 +156,6 @@ public sealed class RepairOpening(Database database, CertificateAuthority author
                 unfinished,
                 await NewerCard.Of(registry, card, cancellation)),
             options);
-    }
-
-    /// <summary>The keys are made anew: what the renewal had under way is given up, and a certificate that never reached the card is revoked.</summary>
-    private async Task EndRenewal(Records records, Operation renewal, DateTimeOffset now, CancellationToken cancellation)
-    {
-        var orphans = new List<string>();
-        foreach (var step in await records.Registry.OperationSteps
-            .Where(s => s.OperationId == renewal.Id && s.State != StepState.Voided && s.State != StepState.Proven).ToListAsync(cancellation))
-        {
-            if (step.CertificateSerialNumber is { } serial)
-            {
-                await authority.Revoke(records.Authority, serial, RevocationReason.CessationOfOperation, cancellation);
-                orphans.Add(serial);
-            }
-
-            (step.State, step.ChangedAt) = (StepState.Voided, now);
-        }
-
-        (renewal.State, renewal.ClosedAt, renewal.ClosedBecause) = (OperationState.Aborted, now, "the card is repaired");
-        await records.Registry.Save(
-            ActJournal.What("RenewalAborted", renewal, ("because", renewal.ClosedBecause), ("revoked", orphans.Count == 0 ? "none" : string.Join(' ', orphans))), cancellation);
     }
 
     private Operation New(Smartcard card, Agent agent, DateTimeOffset now) => new()

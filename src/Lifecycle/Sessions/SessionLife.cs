@@ -70,6 +70,35 @@ public sealed class SessionLife(Database database, LifecycleOptions options, Tim
             (records, session) => End(records, session, session.SuspendedAt ?? time.GetUtcNow(), Session.SmartcardRemoved, agentKnows: false),
             cancellation);
 
+    /// <summary>A card was cancelled: whatever log-ins it has anywhere end in the same transaction, suspended ones too.</summary>
+    /// <param name="records">Of that transaction.</param>
+    /// <param name="smartcardId">The card.</param>
+    /// <param name="because">Why, in words that follow "because".</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>What to tell once it is committed.</returns>
+    internal async Task<IReadOnlyList<SessionChange>> EndOfCard(Records records, Guid smartcardId, string because, CancellationToken cancellation)
+    {
+        var changes = new List<SessionChange>();
+        foreach (var session in await records.Registry.Sessions.Where(s => s.SmartcardId == smartcardId && s.EndedAt == null).ToListAsync(cancellation))
+        {
+            var (at, why) = session.RunOut(time.GetUtcNow(), options.SessionAtMost) ?? (time.GetUtcNow(), because);
+            var one = await End(records, session, at, why, agentKnows: false);
+            await records.Registry.Save(What(session, one), cancellation);
+            changes.Add(one);
+        }
+
+        return changes;
+    }
+
+    /// <summary>Changes that somebody else's transaction made are in the database now.</summary>
+    internal void Tell(IReadOnlyList<SessionChange> changes)
+    {
+        foreach (var one in changes)
+        {
+            told?.Invoke(one);
+        }
+    }
+
     /// <summary>Writes down the end of every session that ran out.</summary>
     /// <returns>How many there were.</returns>
     public Task<int> EndOverdue(CancellationToken cancellation) => Change(Overdue, (_, _) => throw StillLive(), cancellation);
@@ -119,7 +148,7 @@ public sealed class SessionLife(Database database, LifecycleOptions options, Tim
                 return changes;
             },
             cancellation);
-        changes.ForEach(one => told?.Invoke(one));
+        Tell(changes);
         return changes.Count;
     }
 

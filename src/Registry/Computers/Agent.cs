@@ -41,6 +41,9 @@ public sealed class Session
     /// <summary>Why a session ended whose computer could not be reached.</summary>
     public const string LinkLost = "the link to the computer was lost";
 
+    /// <summary>Why a session ended whose card is of no more use.</summary>
+    public const string SmartcardCancelled = "the smartcard was cancelled";
+
     /// <summary>Why a session ended whose person logged out in a browser.</summary>
     public const string LoggedOutInBrowser = "the person logged out in a browser";
 

@@ -5,7 +5,9 @@ using Evercard.Look;
 using Evercard.Registry.Computers;
 using Evercard.Server.Notices;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace Evercard.Server.Browsers;
@@ -14,11 +16,12 @@ namespace Evercard.Server.Browsers;
 internal sealed class Frames(
     PageFrame frame, ServerOptions options, LifecycleOptions lifecycle, IAntiforgery antiforgery, NoticeBoard notices, TimeProvider time) : IAsyncPageFilter
 {
-    private const string ManageSmartcard = "Manage Smartcard";
-
-    /// <summary>The first is there for whoever may manage.</summary>
-    private static readonly (string Text, string Href)[] Entries =
-        [(ManageSmartcard, "/manage"), ("Dashboard", "/"), ("Renew your smartcard", "/renew"), ("Change your passcode", "/passcode"), ("Check this computer", "/check")];
+    /// <summary>Those with a permission are there for whoever has it.</summary>
+    private static readonly (string Text, string Href, RolePermission? For)[] Entries =
+    [
+        ("Manage Smartcard", "/manage", RolePermission.ManageSmartcard), ("Computers", "/computers", RolePermission.ApproveComputers), ("Dashboard", "/", null),
+        ("Renew your smartcard", "/renew", null), ("Change your passcode", "/passcode", null), ("Check this computer", "/check", null),
+    ];
 
     public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
 
@@ -26,8 +29,20 @@ internal sealed class Frames(
     {
         Fill(context.HttpContext);
         frame.Notices = await notices.For(context.HttpContext.SignedIn() is { IsLive: true });
+        if (context.HandlerMethod is null && !IsToBeDrawnAnyway(context.HttpContext))
+        {
+            // Otherwise a page that takes no form would be drawn with nothing in it.
+            context.Result = new StatusCodeResult(StatusCodes.Status405MethodNotAllowed);
+            return;
+        }
+
         await next();
     }
+
+    /// <summary>Some pages need nothing to be shown; and the page of a problem is shown whatever was asked for.</summary>
+    private static bool IsToBeDrawnAnyway(HttpContext http) =>
+        HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method)
+        || http.Features.Get<IStatusCodeReExecuteFeature>() is not null || http.Features.Get<IExceptionHandlerFeature>() is not null;
 
     /// <summary>The pages of one card belong to Manage Smartcard.</summary>
     private static bool IsCurrent(string href, PathString path) => href == path || (href == "/manage" && path.StartsWithSegments(href, StringComparison.Ordinal));
@@ -43,7 +58,7 @@ internal sealed class Frames(
         }
 
         var token = antiforgery.GetAndStoreTokens(http);
-        frame.Navigation = [.. Entries.Where(e => e.Text != ManageSmartcard || http.May(RolePermission.ManageSmartcard)).Select(e => new NavigationLink(e.Text, e.Href, IsCurrent(e.Href, http.Request.Path)))];
+        frame.Navigation = [.. Entries.Where(e => e.For is not { } wanted || http.May(wanted)).Select(e => new NavigationLink(e.Text, e.Href, IsCurrent(e.Href, http.Request.Path)))];
         frame.SignedInAs = who.Role is { } role ? $"{who.Person.FullName}, {role.RoleName}" : who.Person.FullName;
         frame.LogOutAction = "/log-out";
         frame.LogOutToken = new HtmlString($"<input type=\"hidden\" name=\"{token.FormFieldName}\" value=\"{HtmlEncoder.Default.Encode(token.RequestToken!)}\">");

@@ -70,14 +70,22 @@ public sealed class KnownAgents(Database database, SessionLife sessions, Connect
         // A newer link of the same agent took over the sessions of this one when it began; those that are open are its own.
         await sessions.LinkLost(connection.AgentId, isBack: () => connected.TryFind(connection.AgentId, out _), CancellationToken.None);
         await database.Write(
-            records => records.Registry.Save(
-                new AuditEvent
+            async records =>
+            {
+                if (await records.Registry.Agents.SingleOrDefaultAsync(a => a.Id == connection.AgentId) is { } agent)
                 {
-                    Kind = "AgentDisconnected",
-                    AgentId = connection.AgentId,
-                    Facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["faults"] = $"{connection.Faults}" },
-                },
-                CancellationToken.None),
+                    agent.LastSeenAt = time.GetUtcNow();
+                }
+
+                await records.Registry.Save(
+                    new AuditEvent
+                    {
+                        Kind = "AgentDisconnected",
+                        AgentId = connection.AgentId,
+                        Facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["faults"] = $"{connection.Faults}" },
+                    },
+                    CancellationToken.None);
+            },
             CancellationToken.None);
     }
 }

@@ -28,6 +28,8 @@ public sealed class DashboardModel(HeldRoles held, MissingPermission missing, Re
 
     public bool CanManage { get; private set; }
 
+    public bool CanApprove => HttpContext.May(RolePermission.ApproveComputers);
+
     /// <summary>Why Manage Smartcard is not there; null where it is.</summary>
     public RoleAdvice? WhyNotManage { get; private set; }
 

@@ -53,6 +53,7 @@ public sealed class LoggedOutModel(Database database, LifecycleOptions options, 
         return end.Because switch
         {
             Session.SmartcardRemoved => $"Your smartcard was removed at {when}.",
+            Session.SmartcardCancelled => $"Your smartcard was cancelled at {when}.",
             Session.LinkLost => $"The connection to your computer was lost at {when}.",
             Session.LoggedOutInBrowser => $"You logged out at {when}.",
             Session.TimeOver => $"A log-in lasts {options.SessionAtMost.TotalHours:0} hours. It was over at {when}.",

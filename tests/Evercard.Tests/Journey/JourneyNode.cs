@@ -29,7 +29,7 @@ public class JourneyNode : IAsyncLifetime
 
     public CollectingLogs Logs { get; } = new();
 
-    public LifecycleOptions Options { get; } = new();
+    public LifecycleOptions Options { get; protected init; } = new();
 
     /// <summary>The authority's signing keys are switched off.</summary>
     public bool SignerDown { get; set; }

@@ -278,13 +278,4 @@ public sealed class RepairTests
             connection.Transmit(PivCommands.Verify("00000000"u8));
         }
     }
-
-    private sealed class LostAt(ICard card, string script) : ICard
-    {
-        public ActBinding Binding => card.Binding;
-
-        public Task<ScriptReply> Run(CardScript asked, CancellationToken cancellation) => asked.Name == script
-            ? throw new CardConnectionException(CardConnectionFailure.Removed, "The card was pulled out.")
-            : card.Run(asked, cancellation);
-    }
 }

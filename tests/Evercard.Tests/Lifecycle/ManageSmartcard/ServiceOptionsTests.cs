@@ -82,13 +82,23 @@ public sealed class ServiceOptionsTests
     }
 
     [Fact]
-    public void With_a_closed_profile_nothing_can_be_done_whatever_the_card_and_the_role()
+    public void Nobody_cancels_the_own_card()
+    {
+        var table = RoleTable.Of(RoleTable.Classic);
+        var facts = Facts(ManagedCardState.Due, table, table.Find("R5090")!) with { IsOperatorsOwn = true };
+        var cancel = ServiceOptions.For(facts).Single(option => option.Act == ServiceAct.Cancel);
+        (cancel.IsAvailable, cancel.Refusal?.Code, cancel.WhyNot).ShouldBe((false, "CANCEL-SELF", "You cannot cancel your own smartcard."));
+    }
+
+    [Fact]
+    public void With_a_closed_profile_a_card_can_be_cancelled_and_nothing_else()
     {
         var table = RoleTable.Of(RoleTable.Classic);
         var closed = new Refusal("PROFILE-CLOSED", "Your profile was closed.", "Ask.");
         foreach (var state in Enum.GetValues<ManagedCardState>())
         {
-            ServiceOptions.For(Facts(state, table, table.Roles[0]) with { Closed = closed }).ShouldAllBe(option => option.Refusal == closed && !option.IsAvailable);
+            ServiceOptions.For(Facts(state, table, table.Roles[0]) with { Closed = closed })
+                .ShouldAllBe(option => option.Act == ServiceAct.Cancel ? option.IsAvailable : option.Refusal == closed && !option.IsAvailable);
         }
     }
 

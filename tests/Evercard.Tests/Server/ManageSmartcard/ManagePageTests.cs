@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Evercard.CardSimulator;
 using Evercard.DevHost.SampleCards;
 using Evercard.Protocol;
@@ -52,12 +53,12 @@ public sealed class ManagePageTests(ManageNode service) : IClassFixture<ManageNo
         using var priya = await Operator.At(service, SamplePeople.Priya, "R5080");
         await priya.Insert(card);
         var page = await priya.Browser.Text($"/manage/{id}/service");
-        foreach (var label in (string[])["Renew certificate", "Unlock Smartcard", "Change passcode", "Permanently cancel"])
+        foreach (var label in (string[])["Renew certificate", "Unlock Smartcard", "Change passcode", "Issue"])
         {
             page.ShouldNotContain(label);
         }
 
-        foreach (var act in (string[])["renew", "unlock", "cancel", "issue", "", "REPAIR", "../repair"])
+        foreach (var act in (string[])["renew", "unlock", "issue", "", "REPAIR", "../repair"])
         {
             var answer = await priya.Browser.Submit($"/manage/{id}/service", ("act", act));
             answer.StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -140,7 +141,7 @@ public sealed class ManagePageTests(ManageNode service) : IClassFixture<ManageNo
     }
 
     [Fact]
-    public async Task With_a_closed_profile_the_page_says_why_nothing_can_be_done()
+    public async Task With_a_closed_profile_the_page_says_why_and_the_card_can_only_be_cancelled()
     {
         var (card, id) = await service.Issue(200, SamplePeople.Perry);
         using var priya = await Operator.At(service, SamplePeople.Priya, "R5080");
@@ -154,8 +155,8 @@ public sealed class ManagePageTests(ManageNode service) : IClassFixture<ManageNo
         var page = await priya.Browser.Text($"/manage/{id}/service");
         page.ShouldContain("PROFILE-CLOSED");
         page.ShouldNotContain("Your profile");
-        page.ShouldContain("There is nothing that you can do with this card now.");
-        page.ShouldNotContain("type=\"radio\"");
+        Regex.Matches(page, "type=\"radio\" value=\"([a-z]+)\"").Select(radio => radio.Groups[1].Value).ShouldBe(["cancel"]);
+        (await priya.Browser.Text($"/manage/{id}/cancel")).ShouldContain("The cardholder left the organisation");
     }
 
     [Fact]

@@ -22,6 +22,20 @@ internal sealed partial class TestBrowser : IDisposable
 
     public Task<HttpResponseMessage> Get(string path) => http.GetAsync(new Uri(server, path));
 
+    /// <returns>The answer's beginning; null where a stream of events is open and has nothing to tell yet.</returns>
+    public async Task<HttpResponseMessage?> Begin(string path, TimeSpan? wait = null)
+    {
+        using var enough = new CancellationTokenSource(wait ?? TimeSpan.FromSeconds(30));
+        try
+        {
+            return await http.GetAsync(new Uri(server, path), HttpCompletionOption.ResponseHeadersRead, enough.Token);
+        }
+        catch (OperationCanceledException) when (wait is not null)
+        {
+            return null;
+        }
+    }
+
     public async Task<string> Text(string path) => WebUtility.HtmlDecode(await (await Get(path)).Content.ReadAsStringAsync());
 
     /// <summary>Opens a page and posts its form.</summary>
@@ -29,6 +43,13 @@ internal sealed partial class TestBrowser : IDisposable
     {
         var page = await (await Get(path)).Content.ReadAsStringAsync();
         return await Post(path, [.. fields, ("__RequestVerificationToken", TokenIn(page))]);
+    }
+
+    /// <summary>Posts to a page that shows no form, with the token of another page.</summary>
+    public async Task<HttpResponseMessage> SubmitUnseen(string path, params (string Name, string Value)[] fields)
+    {
+        var page = await (await Get("/")).Content.ReadAsStringAsync();
+        return await Post(path, [.. fields, ("__RequestVerificationToken", Token().Match(page).Groups[1].Value)]);
     }
 
     public Task<HttpResponseMessage> Post(string path, params (string Name, string Value)[] fields) => Send(path, fields, _ => { });
