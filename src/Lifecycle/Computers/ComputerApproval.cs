@@ -14,7 +14,7 @@ public sealed class ComputerApproval(Database database)
     /// <param name="cancellation">Gives up.</param>
     /// <returns>False where there is no such agent, or it is quarantined.</returns>
     public Task<bool> Approve(string agentId, string? approvedBy, CancellationToken cancellation) =>
-        Set(agentId, approvedBy, AgentStatus.Approved, status => status != AgentStatus.Quarantined, ("ComputerApproved", "ComputerApprovalRefused"), cancellation);
+        Set(agentId, approvedBy, AgentStatus.Approved, status => status != AgentStatus.Quarantined, cancellation);
 
     /// <summary>From here on it is good for its user's own card alone. An act that is under way is asked about the computer again before it goes on.</summary>
     /// <param name="agentId">The agent of that computer.</param>
@@ -22,10 +22,9 @@ public sealed class ComputerApproval(Database database)
     /// <param name="cancellation">Gives up.</param>
     /// <returns>False where it is not approved, or there is no such agent.</returns>
     public Task<bool> Withdraw(string agentId, string? withdrawnBy, CancellationToken cancellation) =>
-        Set(agentId, withdrawnBy, AgentStatus.Known, status => status == AgentStatus.Approved, ("ComputerApprovalWithdrawn", "ComputerApprovalKept"), cancellation);
+        Set(agentId, withdrawnBy, AgentStatus.Known, status => status == AgentStatus.Approved, cancellation);
 
-    private Task<bool> Set(
-        string agentId, string? byUuid, AgentStatus wanted, Predicate<AgentStatus> may, (string Done, string NotDone) kinds, CancellationToken cancellation) =>
+    private Task<bool> Set(string agentId, string? byUuid, AgentStatus wanted, Predicate<AgentStatus> may, CancellationToken cancellation) =>
         database.Write(
             async records =>
             {
@@ -39,7 +38,13 @@ public sealed class ComputerApproval(Database database)
                 await records.Registry.Save(
                     new AuditEvent
                     {
-                        Kind = isDone ? kinds.Done : kinds.NotDone,
+                        Kind = (wanted, isDone) switch
+                        {
+                            (AgentStatus.Approved, true) => "ComputerApproved",
+                            (AgentStatus.Approved, false) => "ComputerApprovalRefused",
+                            (_, true) => "ComputerApprovalWithdrawn",
+                            _ => "ComputerApprovalKept",
+                        },
                         AgentId = agent?.Id,
                         Facts = new Dictionary<string, string>(StringComparer.Ordinal)
                         {

@@ -18,7 +18,7 @@ internal sealed record Doers(Dictionary<Guid, Act> Acts, IReadOnlyList<AuditEven
     private const string RepairRequested = "RepairRequested";
 
     /// <summary>What the service does by itself although it concerns a person.</summary>
-    private static readonly HashSet<string> ByTheService = new(StringComparer.Ordinal) { "RenewalAborted", "RenewalKept", "SessionKept", "OldKeyFound" };
+    private static readonly HashSet<string> ByTheService = new(StringComparer.Ordinal) { "RenewalAborted", "RepairAborted", "RenewalKept", "SessionKept", "OldKeyFound" };
 
     /// <summary>Reads what is needed for these events.</summary>
     public static async Task<Doers> Of(RegistryContext registry, IReadOnlyList<AuditEvent> events, CancellationToken cancellation)

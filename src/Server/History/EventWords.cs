@@ -45,6 +45,11 @@ public static partial class EventWords
         ["RepairWaiting"] = "The repair stopped{because}. It can be finished.",
         ["RepairRefused"] = "A repair was refused{code}.",
         ["RepairCompleted"] = "The repair was completed.",
+        ["RepairAborted"] = "The repair was ended without being finished: {because}.",
+
+        // Cancellation
+        ["SmartcardCancelled"] = "The smartcard was cancelled for ever: {because}.",
+        ["CancellationRefused"] = "The smartcard was not cancelled{code}.",
 
         // Issuance
         ["IssuanceRequested"] = "Issuing the smartcard was begun.",
@@ -73,6 +78,8 @@ public static partial class EventWords
         ["AgentDisconnected"] = "Identity Agent of a computer was no longer connected.",
         ["ComputerApproved"] = "A computer was approved for work on other people's smartcards.",
         ["ComputerApprovalRefused"] = "A computer was not approved.",
+        ["ComputerApprovalWithdrawn"] = "The approval of a computer was withdrawn.",
+        ["ComputerApprovalKept"] = "The approval of a computer was to be withdrawn, and it had none.",
         ["CrlMade"] = "A list of revoked certificates was made.",
         ["PageKeyMade"] = "A key that protects pages was made.",
         ["ReferenceLookedUp"] = "The service desk looked up the reference {reference}.",
