@@ -3,6 +3,7 @@ using Evercard.Tests.Agent.Pages;
 using Evercard.Tests.House;
 using Evercard.Tests.Lifecycle;
 using Evercard.Tests.Server;
+using Evercard.Tests.Server.Cancellation;
 using Evercard.Tests.Server.ManageSmartcard;
 using Evercard.Tests.Server.Pages;
 
@@ -20,6 +21,7 @@ public sealed partial class RefusalListTests
         ["AGENT-OTHER"] = (typeof(GuardTests), nameof(GuardTests.Another_user_of_the_computer_is_sent_to_the_own_tray_icon)),
         ["AGENT-QUARANTINED"] = (typeof(ComputerRefusalTests), nameof(ComputerRefusalTests.A_quarantined_computer_gets_no_act)),
         ["CA-DOWN"] = (typeof(AuthorityRefusalTests), nameof(AuthorityRefusalTests.Before_a_key_is_touched_nothing_on_the_card_has_changed_and_it_can_be_begun_again)),
+        ["CANCEL-SELF"] = (typeof(CancelPageTests), nameof(CancelPageTests.The_own_card_is_not_cancelled_though_it_is_in_a_reader)),
         ["CARD-BLANK"] = (typeof(CardRefusalTests), nameof(CardRefusalTests.A_blank_card_has_nothing_on_it_whatever_is_tried)),
         ["CARD-BUSY"] = (typeof(ComputerRefusalTests), nameof(ComputerRefusalTests.A_card_that_another_program_holds_is_busy_and_untouched)),
         ["CARD-CANCELLED"] = (typeof(CardRefusalTests), nameof(CardRefusalTests.A_cancelled_card_says_when_and_why_and_burns_no_try)),
