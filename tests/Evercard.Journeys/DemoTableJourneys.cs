@@ -41,6 +41,10 @@ public sealed class DemoTableJourneys(Chromium chromium)
         await LogsIn(table);
         await table.Tab.Meets("You are logged in");
         await (await table.Back()).Follow("The link to self-renewal");
+
+        // This browser was Wren's a moment ago, and her card is out: it says so, and leads back to the same step for whoever is here now.
+        await table.Table.Meets("You have been logged out");
+        await table.Table.Follow("Log in again");
         await table.Table.Meets("You can renew this smartcard from…");
         await table.Table.Reads("Nothing to do. We will ask you when you log in.", "RENEW-EARLY");
 
