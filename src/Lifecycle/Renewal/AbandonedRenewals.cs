@@ -9,7 +9,8 @@ namespace Evercard.Lifecycle.Renewal;
 
 /// <summary>
 /// Renewals that nobody will finish: untouched ones after half an hour, and those whose certificates have expired past their last
-/// day to finish. They are ended, and a certificate that never reached its card is revoked: no orphans.
+/// day to finish. They are ended, and a certificate that never reached its card is revoked: no orphans. So is a repair that touched no key: it
+/// must not stand in its cardholder's way. One that did is always finished by an ID Checker.
 /// </summary>
 public sealed class AbandonedRenewals(Database database, CertificateAuthority authority, LifecycleOptions options, TimeProvider time)
 {
@@ -20,7 +21,7 @@ public sealed class AbandonedRenewals(Database database, CertificateAuthority au
         var untouchedSince = now - options.AbandonUntouchedAfter;
         var candidates = await database.Read(
             records => records.Registry.Operations
-                .Where(o => o.Act == Act.Renewal && (o.State == OperationState.Open || o.State == OperationState.Waiting) && o.TouchedAt < untouchedSince)
+                .Where(o => (o.Act == Act.Renewal || o.Act == Act.Repair) && (o.State == OperationState.Open || o.State == OperationState.Waiting) && o.TouchedAt < untouchedSince)
                 .OrderBy(o => o.OpenedAt)
                 .Select(o => o.Id)
                 .ToListAsync(cancellation),
@@ -44,7 +45,7 @@ public sealed class AbandonedRenewals(Database database, CertificateAuthority au
         var operation = await records.Registry.Operations.SingleAsync(o => o.Id == id, cancellation);
         if (why is null)
         {
-            await records.Registry.Save(ActJournal.What("RenewalKept", operation), cancellation);
+            await records.Registry.Save(ActJournal.What(operation.Act == Act.Repair ? "RepairKept" : "RenewalKept", operation), cancellation);
             return 0;
         }
 
@@ -65,6 +66,11 @@ public sealed class AbandonedRenewals(Database database, CertificateAuthority au
         if (!await registry.IsBegun(id, cancellation))
         {
             return operation.TouchedAt + options.AbandonUntouchedAfter < now ? "no key was touched in time" : null;
+        }
+
+        if (operation.Act == Act.Repair)
+        {
+            return null;
         }
 
         var notAfter = await registry.Credentials

@@ -71,6 +71,14 @@ public sealed class RenewalOpening(Database database, LifecycleOptions options, 
             return Refuse(request, card, Refusals.IssuanceUnfinished(open.Reference));
         }
 
+        if (open is { Act: Act.Repair } && !await registry.IsBegun(open.Id, cancellation))
+        {
+            // Somebody looked at the card at a desk and left it at that: no key was touched, and its holder is here with it.
+            (open.State, open.ClosedAt, open.ClosedBecause) = (OperationState.Aborted, now, "no key was touched, and the cardholder renews the card");
+            await registry.Save(ActJournal.What("RepairAborted", open, ("because", open.ClosedBecause)), cancellation);
+            open = null;
+        }
+
         if (open is { Act: not Act.Renewal })
         {
             return Refuse(request, card, Refusals.RepairUnfinished(open.TouchedAt, options.TimeZone, open.Reference));

@@ -45,6 +45,7 @@ public static partial class EventWords
         ["RepairWaiting"] = "The repair stopped{because}. It can be finished.",
         ["RepairRefused"] = "A repair was refused{code}.",
         ["RepairCompleted"] = "The repair was completed.",
+        ["RepairKept"] = "An open repair was looked at and left as it was.",
         ["RepairAborted"] = "The repair was ended without being finished: {because}.",
 
         // Cancellation

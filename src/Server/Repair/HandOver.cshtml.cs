@@ -13,7 +13,7 @@ namespace Evercard.Server.Repair;
 
 /// <summary>"Turn the keyboard": the cardholder types next, on the agent's own page.</summary>
 [Authorize(Permission.Repair)]
-public sealed class HandOverModel(Database database, Desk desk, AgentPageLinks agentPages, TimeProvider time) : PageModel
+public sealed class HandOverModel(Database database, Desk desk, AgentPageLinks agentPages, LifecycleOptions options, TimeProvider time) : PageModel
 {
     public string FirstName { get; private set; } = "";
 
@@ -61,5 +61,5 @@ public sealed class HandOverModel(Database database, Desk desk, AgentPageLinks a
     }
 
     private Task<RepairStory?> Story(Guid smartcardId, CancellationToken cancellation) =>
-        RepairStory.Of(database, smartcardId, HttpContext.RequiredSignedIn().Session.Id, time.GetUtcNow(), cancellation);
+        RepairStory.Of(database, smartcardId, HttpContext.RequiredSignedIn().Session.Id, options, time.GetUtcNow(), cancellation);
 }

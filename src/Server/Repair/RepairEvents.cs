@@ -25,7 +25,7 @@ public static class RepairEvents
                 return new LiveState("over", SessionEndpoints.GoFrom(context));
             }
 
-            return await RepairStory.Of(database, smartcardId, sessionId, time.GetUtcNow(), ct) switch
+            return await RepairStory.Of(database, smartcardId, sessionId, options, time.GetUtcNow(), ct) switch
             {
                 null => new LiveState("none", InsertModel.Address),
                 { Operation.State: OperationState.Completed } done => new LiveState("done", RepairedModel.AddressOf(smartcardId, done.Reference)),

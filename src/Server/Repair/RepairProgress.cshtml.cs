@@ -50,7 +50,7 @@ public sealed class RepairProgressModel(
     public async Task<IActionResult> OnGetAsync(Guid smartcardId, CancellationToken cancellation)
     {
         var who = HttpContext.RequiredSignedIn();
-        if (await RepairStory.Of(database, smartcardId, who.Session.Id, time.GetUtcNow(), cancellation) is not { } story || story.Operation.State == OperationState.Aborted)
+        if (await RepairStory.Of(database, smartcardId, who.Session.Id, options, time.GetUtcNow(), cancellation) is not { } story || story.Operation.State == OperationState.Aborted)
         {
             return new SeeOther(InsertModel.Address);
         }

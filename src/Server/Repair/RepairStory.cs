@@ -18,7 +18,8 @@ namespace Evercard.Server.Repair;
 /// <param name="Steps">What people see of its journal.</param>
 internal sealed record RepairStory(Operation Operation, Smartcard Card, Person Holder, Organisation Organisation, StepList Steps)
 {
-    public bool IsConfirmed => Operation.ConfirmedAt is not null;
+    /// <summary>By the operator's card, and not too long ago for another try.</summary>
+    public required bool IsConfirmed { get; init; }
 
     /// <summary>Two stories with one version look alike.</summary>
     public string Version => string.Join('-', Steps.Steps.Select(s => (int)s.State).Append(Operation.Epoch)) + Operation.State + Operation.StoppedCode;
@@ -26,7 +27,8 @@ internal sealed record RepairStory(Operation Operation, Smartcard Card, Person H
     public string Reference => Operation.Reference;
 
     /// <returns>The newest repair of this card by this log-in; null where there is none: another operator's is not shown.</returns>
-    public static Task<RepairStory?> Of(Database database, Guid smartcardId, string sessionId, DateTimeOffset now, CancellationToken cancellation) =>
+    public static Task<RepairStory?> Of(
+        Database database, Guid smartcardId, string sessionId, LifecycleOptions options, DateTimeOffset now, CancellationToken cancellation) =>
         database.Read<RepairStory?>(
             async records =>
             {
@@ -45,7 +47,10 @@ internal sealed record RepairStory(Operation Operation, Smartcard Card, Person H
                 var steps = await registry.OperationSteps.Where(s => s.OperationId == operation.Id).ToListAsync(cancellation);
                 var isRsa = steps.Any(s => (PivAlgorithm)s.Algorithm == PivAlgorithm.Rsa2048);
                 var estimate = operation.State == OperationState.Open ? RenewalEstimate.Words(operation, steps, [], isRsa, now) : null;
-                return new RepairStory(operation, card, holder, organisation, RenewalProgressView.Of(operation, steps, estimate));
+                return new RepairStory(operation, card, holder, organisation, RenewalProgressView.Of(operation, steps, estimate))
+                {
+                    IsConfirmed = operation.ConfirmedAt + options.ConfirmationGoodFor > now,
+                };
             },
             cancellation);
 }

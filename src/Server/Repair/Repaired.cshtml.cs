@@ -31,7 +31,7 @@ public sealed class RepairedModel(Database database, Desk desk, AgentPageLinks a
 
     public async Task<IActionResult> OnGetAsync(Guid smartcardId, string reference, CancellationToken cancellation)
     {
-        var story = await RepairStory.Of(database, smartcardId, HttpContext.RequiredSignedIn().Session.Id, time.GetUtcNow(), cancellation);
+        var story = await RepairStory.Of(database, smartcardId, HttpContext.RequiredSignedIn().Session.Id, options, time.GetUtcNow(), cancellation);
         if (story is not { Operation.State: OperationState.Completed } || story.Reference != reference)
         {
             return new SeeOther(InsertModel.Address);
@@ -53,7 +53,7 @@ public sealed class RepairedModel(Database database, Desk desk, AgentPageLinks a
             return Page();
         }
 
-        var story = await RepairStory.Of(database, smartcardId, who.Session.Id, time.GetUtcNow(), cancellation);
+        var story = await RepairStory.Of(database, smartcardId, who.Session.Id, options, time.GetUtcNow(), cancellation);
         if (story is not { Operation.State: OperationState.Completed } || story.Reference != reference)
         {
             return new SeeOther(InsertModel.Address);

@@ -22,8 +22,11 @@ public sealed class RepairCommandTests(VirtualReaders readers) : IDisposable
     [Fact]
     public async Task A_card_that_was_repaired_in_a_reader_signs_for_OpenSC_with_its_new_key_and_passcode_and_OpenSSL_believes_it()
     {
-        await using var operators = new RunSample(readers, readers.All[2]);
-        await using var holders = new RunSample(readers, readers.All[3]);
+        // It takes the first two empty readers; cards that are kept for other tests may sit in some.
+        var empty = readers.Pcsc.List().Where(one => !one.CardPresent).Select(one => one.Name).ToHashSet(StringComparer.Ordinal);
+        var free = readers.All.Where(one => empty.Contains(one.Name)).ToList();
+        await using var operators = new RunSample(readers, free[0]);
+        await using var holders = new RunSample(readers, free[1]);
         var told = await Witness.Run(Repository.At("run"), ["--repair", "--pcsc", "--json", "--passcode-stdin"], $"739154\n{NewPasscode}\n");
         var json = JsonDocument.Parse(told.ShouldSucceed().Output).RootElement;
         json.GetProperty("result").GetString().ShouldBe(Success);

@@ -93,6 +93,24 @@ public sealed class RepairTests
         (await desk.Ask(id)).ShouldBeOfType<RepairOpened.At>();
     }
 
+    /// <summary>A repair that was asked for and never begun stood in the way of every renewal of that card, for ever.</summary>
+    [Fact]
+    public async Task A_repair_that_touched_no_key_hinders_no_renewal_and_is_given_up_after_half_an_hour()
+    {
+        using var desk = await Desk.Open();
+        var ward = desk.Ward;
+        var (card, id) = await ward.Issue(30, person: SamplePeople.Rosa);
+        (await desk.Ask(id, await desk.LogIn())).ShouldBeOfType<RepairOpened.At>();
+        (await ward.Visit(card, id, await ward.Session(card, id))).ShouldBeOfType<RenewalOutcome.Completed>();
+        (await ward.AuditTrail(id)).ShouldContain("RepairAborted");
+
+        var (_, other) = await ward.Issue(30, person: SamplePeople.Rosa);
+        (await desk.Ask(other, await desk.LogIn())).ShouldBeOfType<RepairOpened.At>();
+        ward.Time.Now += TimeSpan.FromMinutes(31);
+        (await new AbandonedRenewals(ward.Database, ward.Authority, ward.Options, ward.Time).End(default)).ShouldBe(1);
+        (await ward.AuditTrail(other)).Last().ShouldBe("RepairAborted");
+    }
+
     [Fact]
     public async Task A_card_that_is_taken_out_is_no_failure()
     {
