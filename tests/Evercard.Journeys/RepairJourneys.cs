@@ -89,6 +89,10 @@ public sealed class RepairJourneys(Stage stage) : IClassFixture<Stage>
         await priya.Tab.Press("Continue");
         await Confirms(priya);
         await priya.Tab.Meets("Hand over the keyboard");
+        await priya.Tab.Press("Max is ready");
+        await priya.Tab.Meets("Set your passcode");
+        await priya.Tab.Follow("Cancel");
+        await priya.Tab.Meets("Hand over the keyboard");
         await stage.Agent.Do("pull-at 10");
         await priya.Tab.Press("Max is ready");
         await SetsPasscode(priya, NewPasscode);

@@ -61,6 +61,12 @@ public sealed class RepairProgressModel(
             return new SeeOther(RepairedModel.AddressOf(smartcardId, operation.Reference));
         }
 
+        if (operation.State == OperationState.Open && !story.HasBegun)
+        {
+            // The cardholder went back without choosing a passcode: nothing is under way.
+            return new SeeOther(HandOverModel.AddressOf(smartcardId));
+        }
+
         (Steps, Reference, FirstName) = (story.Steps, operation.Reference, story.Holder.FullName.Split(' ')[0]);
         IsUnderWay = operation.State == OperationState.Open;
         IsStopped = !IsUnderWay && operation.Failures >= RepairPolicy.MostFailures;

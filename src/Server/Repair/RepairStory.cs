@@ -21,6 +21,9 @@ internal sealed record RepairStory(Operation Operation, Smartcard Card, Person H
     /// <summary>By the operator's card, and not too long ago for another try.</summary>
     public required bool IsConfirmed { get; init; }
 
+    /// <summary>The cardholder has set a passcode since it was confirmed: it is, or was, worked on.</summary>
+    public bool HasBegun => Operation.ConfirmedAt is { } confirmed && Operation.VisitBeganAt >= confirmed;
+
     /// <summary>Two stories with one version look alike.</summary>
     public string Version => string.Join('-', Steps.Steps.Select(s => (int)s.State).Append(Operation.Epoch)) + Operation.State + Operation.StoppedCode;
 

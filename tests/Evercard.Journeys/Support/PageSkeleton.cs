@@ -4,7 +4,7 @@ namespace Evercard.Journeys.Support;
 
 /// <summary>
 /// A page without what differs from run to run: its elements, their classes and roles, and its words with every number told as #.
-/// How far listed steps have come is left out: the page is seen at one moment or another.
+/// How far listed steps have come is left out, and so is what was just announced to screen readers: the page is seen at one moment or another.
 /// </summary>
 internal static class PageSkeleton
 {
@@ -23,7 +23,7 @@ internal static class PageSkeleton
             if (node.nodeType !== Node.ELEMENT_NODE || skipped.has(node.tagName) || node.matches(moving)) return
             const marks = kept.filter((name) => node.hasAttribute(name)).map((name) => `${name}=${node.getAttribute(name).replace(/ ev-step-\w+/, '')}`)
             lines.push(' '.repeat(depth) + [node.tagName.toLowerCase(), ...marks].join(' '))
-            for (const child of node.childNodes) walk(child, depth + 1)
+            if (node.id !== 'ev-status') for (const child of node.childNodes) walk(child, depth + 1)
           }
           walk(document.body, 0)
           const looks = [...document.querySelectorAll('link[rel=stylesheet]')].map((link) => new URL(link.href).search)
