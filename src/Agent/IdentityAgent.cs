@@ -341,9 +341,4 @@ public sealed partial class IdentityAgent : IDisposable
             return AgentRefusals.Unexpected with { RequestId = page.RequestId };
         }
     }
-
-    private sealed class ToldProgress(Action<Progress> told) : IProgress<Progress>
-    {
-        public void Report(Progress value) => told(value);
-    }
 }

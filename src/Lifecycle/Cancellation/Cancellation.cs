@@ -68,7 +68,7 @@ public sealed class Cancellation(
                 card,
                 session.PersonUuid,
                 roles.Allows(role?.RoleCode, RolePermission.Cancel),
-                await Unfinished(registry, card.Id, cancellation),
+                await registry.Unfinished(card.Id, cancellation),
                 await NewerCard.Of(registry, card, cancellation)),
             options);
     }
@@ -79,7 +79,7 @@ public sealed class Cancellation(
         var session = await registry.Sessions.SingleAsync(s => s.Id == request.SessionId, cancellation);
         (card.Status, card.CancelledAt, card.CancelledBecause) = (SmartcardStatus.Cancelled, now, terms.Because);
 
-        var open = await Unfinished(registry, card.Id, cancellation);
+        var open = await registry.Unfinished(card.Id, cancellation);
         var orphans = open is null ? [] : await new ActEnding("the card is cancelled", terms.Revocation).End(records, authority, open, now, cancellation);
         var revoked = await Revoke(records, card, terms, cancellation);
         await registry.Save(
@@ -112,10 +112,6 @@ public sealed class Cancellation(
         await registry.Save(What("CancellationRefused", card, request, ("code", refusal.Code)), cancellation);
         return await refusal.WithHelp(registry, card?.PersonUuid, cancellation);
     }
-
-    private static Task<Operation?> Unfinished(RegistryContext registry, Guid smartcardId, CancellationToken cancellation) =>
-        registry.Operations.SingleOrDefaultAsync(
-            o => o.SmartcardId == smartcardId && (o.State == OperationState.Open || o.State == OperationState.Waiting), cancellation);
 
     private static AuditEvent What(string kind, Smartcard? card, CancellationRequest request, params (string Name, string Value)[] facts) => new()
     {

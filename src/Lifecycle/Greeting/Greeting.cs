@@ -95,8 +95,7 @@ public sealed class CardGreetings(Database database, LifecycleOptions options, T
             return No(expired ? Refusals.LockedAndExpired() : Refusals.CardLocked(card));
         }
 
-        var open = await registry.Operations.SingleOrDefaultAsync(
-            o => o.SmartcardId == card.Id && (o.State == OperationState.Open || o.State == OperationState.Waiting), cancellation);
+        var open = await registry.Unfinished(card.Id, cancellation);
         var begun = open is not null && await registry.IsBegun(open.Id, cancellation) ? open : null;
         if (expired && (begun is null || (begun.Act == Act.Renewal && begun.FinishBy < now)))
         {

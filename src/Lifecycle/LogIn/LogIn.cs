@@ -92,8 +92,7 @@ public sealed class LogIn(Database database, CertificateAuthority authority, Lif
 
                 var current = await registry.Credentials.SingleOrDefaultAsync(
                     c => c.SmartcardId == card.Id && c.KeyReference == (byte)KeyReference.Authentication && c.Status == CredentialStatus.Current, cancellation);
-                var open = await registry.Operations.SingleOrDefaultAsync(
-                    o => o.SmartcardId == card.Id && (o.State == OperationState.Open || o.State == OperationState.Waiting), cancellation);
+                var open = await registry.Unfinished(card.Id, cancellation);
                 var unfinished = open is not null && await registry.IsBegun(open.Id, cancellation) ? open : null;
                 var computer = await registry.Agents.Where(a => a.Id == agentId).Select(a => (AgentStatus?)a.Status).SingleOrDefaultAsync(cancellation);
                 var holder = await registry.People.SingleAsync(p => p.Uuid == card.PersonUuid, cancellation);

@@ -54,8 +54,7 @@ public sealed class ManagedCards(Database database, LifecycleOptions options, Ti
                 var certificates = await registry.Credentials.Where(c => c.SmartcardId == card.Id && c.Status == CredentialStatus.Current)
                     .OrderBy(c => c.KeyReference).ToListAsync(cancellation);
                 var others = await registry.Smartcards.Where(c => c.PersonUuid == holder.Uuid && c.Id != card.Id).OrderBy(c => c.SerialNumber).ToListAsync(cancellation);
-                var open = await registry.Operations.SingleOrDefaultAsync(
-                    o => o.SmartcardId == card.Id && (o.State == OperationState.Open || o.State == OperationState.Waiting), cancellation);
+                var open = await registry.Unfinished(card.Id, cancellation);
                 var begun = open is not null && (open.Act == Act.Issuance || await registry.IsBegun(open.Id, cancellation)) ? open : null;
                 var notAfter = certificates.Count == 0 ? (DateTimeOffset?)null : certificates.Min(c => c.NotAfter);
                 return new ManagedCard(

@@ -64,8 +64,7 @@ public sealed class RenewalOpening(Database database, LifecycleOptions options, 
             return Refuse(request, card, Refusals.AgentQuarantined(null));
         }
 
-        var open = await registry.Operations.SingleOrDefaultAsync(
-            o => o.SmartcardId == card.Id && (o.State == OperationState.Open || o.State == OperationState.Waiting), cancellation);
+        var open = await registry.Unfinished(card.Id, cancellation);
         if (open is { Act: Act.Issuance })
         {
             return Refuse(request, card, Refusals.IssuanceUnfinished(open.Reference));
@@ -152,23 +151,7 @@ public sealed class RenewalOpening(Database database, LifecycleOptions options, 
 
     private (RenewalOpened Opened, AuditEvent What) OpenNew(Registry.RegistryContext registry, Smartcard card, Agent agent, DateTimeOffset now)
     {
-        var operation = new Operation
-        {
-            Id = Guid.NewGuid(),
-            Reference = OperationReference.New(),
-            Act = Act.Renewal,
-            SmartcardId = card.Id,
-            PersonUuid = card.PersonUuid,
-            State = OperationState.Open,
-            Epoch = 1,
-            AgentId = agent.Id,
-            ComputerName = agent.ComputerName,
-            NotAfter = Expiry.NotAfter(now, options.ValidityMonths, card.ExpiresAt, options.TimeZone),
-            OpenedAt = now,
-            FinishBy = now.AddDays(options.FinishByDays),
-            TouchedAt = now,
-            VisitBeganAt = now,
-        };
+        var operation = NewOperation.Of(Act.Renewal, card, agent, options, now);
         registry.Operations.Add(operation);
         return (new RenewalOpened.At(operation.Id, operation.Epoch, operation.Reference, Resumed: false), ActJournal.What("RenewalRequested", operation));
     }

@@ -97,7 +97,7 @@ public sealed class RepairOpening(Database database, CertificateAuthority author
 
         var session = await registry.Sessions.SingleAsync(s => s.Id == request.SessionId, cancellation);
         var agent = await registry.Agents.SingleAsync(a => a.Id == request.AgentId, cancellation);
-        var open = await Unfinished(registry, card!.Id, cancellation);
+        var open = await registry.Unfinished(card!.Id, cancellation);
         if (open is { Act: not Act.Repair })
         {
             // The keys are made anew.
@@ -107,7 +107,7 @@ public sealed class RepairOpening(Database database, CertificateAuthority author
 
         if (open is null)
         {
-            open = New(card, agent, now);
+            open = NewOperation.Of(Act.Repair, card, agent, options, now);
             registry.Operations.Add(open);
         }
         else
@@ -140,7 +140,7 @@ public sealed class RepairOpening(Database database, CertificateAuthority author
         var notAfter = await registry.Credentials
             .Where(c => c.SmartcardId == card.Id && c.Status == CredentialStatus.Current)
             .MinAsync(c => (DateTimeOffset?)c.NotAfter, cancellation);
-        var unfinished = await Unfinished(registry, card.Id, cancellation);
+        var unfinished = await registry.Unfinished(card.Id, cancellation);
         return RepairPolicy.Refuse(
             new RepairFacts(
                 now,
@@ -157,28 +157,6 @@ public sealed class RepairOpening(Database database, CertificateAuthority author
                 await NewerCard.Of(registry, card, cancellation)),
             options);
     }
-
-    private Operation New(Smartcard card, Agent agent, DateTimeOffset now) => new()
-    {
-        Id = Guid.NewGuid(),
-        Reference = OperationReference.New(),
-        Act = Act.Repair,
-        SmartcardId = card.Id,
-        PersonUuid = card.PersonUuid,
-        State = OperationState.Open,
-        Epoch = 1,
-        AgentId = agent.Id,
-        ComputerName = agent.ComputerName,
-        NotAfter = Expiry.NotAfter(now, options.ValidityMonths, card.ExpiresAt, options.TimeZone),
-        OpenedAt = now,
-        FinishBy = now.AddDays(options.FinishByDays),
-        TouchedAt = now,
-        VisitBeganAt = now,
-    };
-
-    private static Task<Operation?> Unfinished(Registry.RegistryContext registry, Guid smartcardId, CancellationToken cancellation) =>
-        registry.Operations.SingleOrDefaultAsync(
-            o => o.SmartcardId == smartcardId && (o.State == OperationState.Open || o.State == OperationState.Waiting), cancellation);
 
     private static string? Short(string? reason) =>
         string.IsNullOrWhiteSpace(reason) ? null : string.Concat(reason.Where(c => !char.IsControl(c)).Take(LongestReason)).Trim();

@@ -30,9 +30,11 @@ public sealed class RepairRequests(
 
         var sessionId = Lifecycle.LogIn.LogIn.SessionId(request.SessionId);
         await sessions.EndIfOverdue(sessionId, cancellation);
-        using var card = new RemoteCard(agent, request.Reader, CardAct.Confirmation, new ActBinding(agent.ServerOrigin, agent.AgentId, request.OperationId, 0));
+        // An act of its own: the agent has seen epochs of the repair itself, where it is confirmed once more after a cut.
+        var actId = $"confirm-{request.OperationId}";
+        using var card = new RemoteCard(agent, request.Reader, CardAct.Confirmation, new ActBinding(agent.ServerOrigin, agent.AgentId, actId, 0));
         var refusal = await confirmation.Run(operationId, sessionId, smartcardId, card, cancellation);
-        await agent.Send(new ActEnded(request.OperationId), cancellation);
+        await agent.Send(new ActEnded(actId), cancellation);
         wakeups.Wake(operationId);
         return refusal is null
             ? new ActConfirmed(request.RequestId, request.OperationId)

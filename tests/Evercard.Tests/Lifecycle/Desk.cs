@@ -89,7 +89,7 @@ internal sealed class Desk : IDisposable
         readers.Insert("own", card);
         using var connection = readers.Connect("own");
         using var held = SampleWard.Hold(passcode, Ward.Time);
-        var local = new LocalCard(connection, CardAct.Confirmation, new ActBinding("http://server", agent, operation.ToString("N"), 0), held, null, Ward.Time);
+        var local = new LocalCard(connection, CardAct.Confirmation, new ActBinding("http://server", agent, $"confirm-{operation:N}", 0), held, null, Ward.Time);
         return await Confirmation.Run(operation, session ?? Session, id, local, default);
     }
 

@@ -88,7 +88,7 @@ public sealed class RepairTests
         stopped.NextStep.ShouldContain(stopped.Reference!);
         (await desk.Visit(card, id)).ShouldBeOfType<RenewalOutcome.Refused>().Refusal.Code.ShouldBe("RETRY-STOP");
 
-        // Whoever was rung has looked after it: a day later it may be tried once more.
+        // Whoever was rung has looked after it: two hours later it may be tried once more.
         desk.Ward.Time.Now += TimeSpan.FromHours(2);
         (await desk.Ask(id)).ShouldBeOfType<RepairOpened.At>();
     }

@@ -1,6 +1,5 @@
 using Evercard.Agent.Pages.Forms;
 using Evercard.Agent.Pages.Opened;
-using Evercard.Agent.Sessions;
 using Evercard.Look;
 using Evercard.Protocol;
 using Microsoft.AspNetCore.Mvc;
@@ -17,9 +16,6 @@ public sealed class NewPasscodeModel(AgentDesk desk, PageFrame frame) : OwnPage(
 
     public string Back => Desk.ReturnAddress(Opened)!;
 
-    /// <summary>The operator's log-in: of the card in another reader.</summary>
-    public AgentSession? Operator => OperatorOf(Opened);
-
     /// <summary>How the cardholder is spoken to.</summary>
     public string FirstName => State.Managed!.HolderName.Split(' ')[0];
 
@@ -33,7 +29,7 @@ public sealed class NewPasscodeModel(AgentDesk desk, PageFrame frame) : OwnPage(
         Take(opened);
         var said = State.Stage == PageStage.Asking && (Card is null || State.SaidOf == Card.Insertion) ? State.Said : null;
         Refusal = said is not null && !RefusedWords.IsAboutPasscode(said) ? said
-            : Card is null || Operator is null ? AgentRefusals.CardRemoved
+            : Card is null || Desk.OperatorBeside(opened) is null ? AgentRefusals.CardRemoved
             : null;
         if (said is not null && Refusal is null)
         {
@@ -62,7 +58,7 @@ public sealed class NewPasscodeModel(AgentDesk desk, PageFrame frame) : OwnPage(
             case "again":
                 Desk.Update(opened, state => state.SayingNothing());
                 break;
-            case "set" when OperatorOf(opened) is { } session:
+            case "set" when Desk.OperatorBeside(opened) is { } session:
                 if (FindFault(form) is var (field, fault))
                 {
                     Desk.Update(opened, state => state.Saying(fault, card.Insertion, field));
@@ -75,9 +71,6 @@ public sealed class NewPasscodeModel(AgentDesk desk, PageFrame frame) : OwnPage(
                 break;
         }
     }
-
-    private AgentSession? OperatorOf(OpenedPage opened) =>
-        Desk.Agent.Sessions.LastOrDefault(one => one.Reader != opened.State.Reader && one.SuspendedAt is null);
 
     private (string Field, Refused Fault)? FindFault(PostedForm form) =>
         !IsPasscode(form) ? ("new", AgentRefusals.PasscodeFormat)

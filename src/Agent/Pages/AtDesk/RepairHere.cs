@@ -14,7 +14,7 @@ internal static class RepairHere
     public static async Task Begin(AgentDesk desk, OpenedPage page, string sessionId, HeldPasscode chosen, CardInReader card)
     {
         var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var progress = new Steps(step =>
+        var progress = new ToldProgress(step =>
         {
             if (step.Step >= AfterPasscode)
             {
@@ -43,10 +43,5 @@ internal static class RepairHere
             }
         });
         await answered.Task;
-    }
-
-    private sealed class Steps(Action<Progress> told) : IProgress<Progress>
-    {
-        public void Report(Progress value) => told(value);
     }
 }

@@ -77,6 +77,9 @@ public sealed class AgentDesk : IDisposable
     public AgentSession? SessionOf(CardInReader? card) =>
         card is null ? null : Agent.Sessions.FirstOrDefault(one => one.Reader == card.Reader && one.Insertion == card.Insertion && one.SuspendedAt is null);
 
+    /// <returns>The log-in of whoever manages the card that a page is about: with a card in another reader. Null where nobody does now.</returns>
+    public AgentSession? OperatorBeside(OpenedPage page) => Agent.Sessions.LastOrDefault(one => one.Reader != page.State.Reader && one.SuspendedAt is null);
+
     /// <summary>Each card that was greeted gets its log-in window, once.</summary>
     public void OfferWindows(Func<OpenedPage, Uri> addressOf)
     {

@@ -17,7 +17,7 @@ internal static class RenewalHere
     public static async Task Begin(AgentDesk desk, OpenedPage page, HeldPasscode passcode, CardInReader card)
     {
         var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var progress = new Steps(step =>
+        var progress = new ToldProgress(step =>
         {
             desk.Update(page, state => state with { Steps = [.. state.Steps, step] });
             if (step.Step >= AfterPasscode)
@@ -62,9 +62,4 @@ internal static class RenewalHere
             : isHandedOver ? state with { Stage = PageStage.Done, Said = refused, SaidOf = insertion }
             : state.Saying(refused, insertion);
     });
-
-    private sealed class Steps(Action<Progress> told) : IProgress<Progress>
-    {
-        public void Report(Progress value) => told(value);
-    }
 }

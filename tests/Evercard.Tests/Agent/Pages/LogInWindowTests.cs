@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Evercard.Protocol;
 
 namespace Evercard.Tests.Agent.Pages;
@@ -100,11 +99,11 @@ public sealed class LogInWindowTests
                 : new CardGreeting(request.RequestId, CardStanding.Good, "Callum Marsh", "0998 1204"));
         pages.Server.Requests.OnLogIn = (_, request) => Task.FromResult<Message>(PagesUnderTest.Wren(request));
         var isRunning = new TaskCompletionSource();
-        pages.Server.Requests.OnRenew = async (_, _) =>
+        var neverAnswered = new TaskCompletionSource<Message>();
+        pages.Server.Requests.OnRenew = (_, _) =>
         {
             isRunning.SetResult();
-            await Task.Delay(Timeout.Infinite);
-            throw new UnreachableException();
+            return neverAnswered.Task;
         };
         await pages.LoggedIn();
         var path = await pages.Opened(AgentPage.Renewal);
