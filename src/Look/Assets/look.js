@@ -73,11 +73,12 @@
   let typed = false
   let busy = false
   let again = false
+  let leaving = false
   let stream
   let poll
   main.addEventListener('input', () => { typed = true })
   async function update() {
-    if (typed || main.querySelector('[data-keep]')) return
+    if (leaving || typed || main.querySelector('[data-keep]')) return
     if (busy) {
       again = true
       return
@@ -85,6 +86,8 @@
     busy = true
     try {
       const answer = await fetch(location.href, { headers: { Accept: 'text/html' }, cache: 'no-store', redirect: 'manual' })
+      // Told where to go meanwhile: loading this page once more would only be in the way.
+      if (leaving) return
       if (answer.type === 'opaqueredirect') return location.reload()
       const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
       const fresh = page.getElementById('main')
@@ -120,7 +123,9 @@
   // The page that goes away by itself is none to come back to.
   function go(address) {
     const url = new URL(address, location.href)
-    if (url.origin === location.origin || (url.protocol === 'http:' && url.hostname === '127.0.0.1')) location.replace(url)
+    if (url.origin !== location.origin && (url.protocol !== 'http:' || url.hostname !== '127.0.0.1')) return
+    leaving = true
+    location.replace(url)
   }
   function listen(address) {
     let failures = 0
