@@ -17,6 +17,7 @@ internal sealed class PagesBench(bool quick, bool pcsc, string repository, Resul
     private const int People = 4_000;
     private const double MostToSuccess = 0.5;
     private const double MostToLogIn = 1.5;
+    private const double MostToPhotograph = 1;
     private const double MostServerTime = 25;
     private const double MostKilobytes = 150;
     private const double LeastScore = 95;
@@ -41,6 +42,7 @@ internal sealed class PagesBench(bool quick, bool pcsc, string repository, Resul
                 await stage.Server.Do($"people {People}");
                 await Renewals(stage, "simulated reader", card: null, cancellation);
                 await SlowRenewals(stage, cancellation);
+                await Photographs(stage, cancellation);
                 await Pages(stage, cancellation);
             });
             if (pcsc)
@@ -112,6 +114,16 @@ internal sealed class PagesBench(bool quick, bool pcsc, string repository, Resul
         var above = Sample.Of(seen, one => one.ToSuccess - card);
         page.Add(new($"From [Confirm] to «Success», JCOP4, {seen.Count} renewals", Seconds(Sample.Of(seen, one => one.ToSuccess))));
         page.Add(Finding.Limited("The same above the card's own time", Seconds(above), $"{Text(MostToSuccess)} s", above.Median <= MostToSuccess));
+    }
+
+    /// <summary>The card is an instant one: what is left is what people wait for besides the card.</summary>
+    private async Task Photographs(Stage stage, CancellationToken cancellation)
+    {
+        Tell("a card in the second reader");
+        var seen = Sample.Of(await PhotographSeen.Measure(stage, quick ? 1 : 5, quick ? 3 : 30, cancellation), one => one);
+        page.Add(Finding.Limited(
+            $"From the card in the second reader to its holder's photograph, instant card: p95 of {seen.Count} (median)",
+            string.Create(CultureInfo.InvariantCulture, $"{seen.At(0.95):0.000} s ({seen.Median:0.000})"), $"{Text(MostToPhotograph)} s", seen.At(0.95) < MostToPhotograph));
     }
 
     private async Task<IReadOnlyList<RenewalSeen>> Repeat(Stage stage, string speed, int times, string what, CancellationToken cancellation)

@@ -61,4 +61,21 @@ public sealed partial class IdentityAgent
         Changed?.Invoke(this, EventArgs.Empty);
         return outcome;
     }
+
+    /// <summary>Sets another passcode on the card in this reader without the old one: the cardholder chose it.</summary>
+    /// <param name="sessionId">The operator's session.</param>
+    /// <param name="operationId">The unlock that the operator confirmed.</param>
+    /// <param name="reader">The reader with the cardholder's card.</param>
+    /// <param name="chosen">For this act alone: zeroed when it returns.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <param name="insertion">That of the card that the cardholder was told of.</param>
+    public async Task<AgentOutcome<PasscodeChanged>> Unlock(
+        string sessionId, string operationId, string reader, HeldPasscode chosen, CancellationToken cancellation, int? insertion = null)
+    {
+        var outcome = await cardActs.Run<PasscodeChanged>(
+            new ActAsked(CardAct.Unlock, reader, insertion, chosen.Copy(), chosen), id => new Unlock(id, sessionId, reader, operationId), null, cancellation);
+        Tried(reader, outcome);
+        Changed?.Invoke(this, EventArgs.Empty);
+        return outcome;
+    }
 }

@@ -174,18 +174,20 @@ public sealed partial class IdentityAgent : IDisposable
     /// <param name="progress">Told the steps of docs/renewal.md.</param>
     /// <param name="cancellation">Leaves the act to be finished later.</param>
     /// <param name="insertion">That of the greeting after which the passcode was typed: another card is not tried with it.</param>
+    /// <param name="forCardholder">The session is of somebody who helps.</param>
     public async Task<AgentOutcome<ActCompleted>> Renew(
-        string? sessionId, string reader, HeldPasscode passcode, bool takeOver, IProgress<Progress>? progress, CancellationToken cancellation, int? insertion = null)
+        string? sessionId, string reader, HeldPasscode passcode, bool takeOver, IProgress<Progress>? progress, CancellationToken cancellation, int? insertion = null,
+        bool forCardholder = false)
     {
         var outcome = await cardActs.Run<ActCompleted>(
             new ActAsked(CardAct.Renewal, reader, insertion, passcode),
-            id => new Renew(id, sessionId, reader, takeOver),
+            id => new Renew(id, sessionId, reader, takeOver, forCardholder),
             new ToldProgress(step => Told(reader, step, progress)),
             cancellation);
         Tried(reader, outcome);
-        if (outcome is AgentOutcome<ActCompleted>.Done done)
+        if (outcome is AgentOutcome<ActCompleted>.Done done && !forCardholder)
         {
-            // Step 13.
+            // Step 13. This user's store holds nothing of somebody else's card.
             var holder = sessions.Find(sessionId)?.LoggedIn.PersonUuid;
             await Task.Run(() => SupersededCertificates.Remove(options.UserCertificates, done.Message.SupersededCertificates, holder, log), CancellationToken.None);
         }

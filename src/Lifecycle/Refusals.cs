@@ -165,7 +165,7 @@ public static class Refusals
         "REPAIR-REASON", $"This smartcard works until {InWords(notAfter, zone)}, and nothing is known to be wrong with it.", "Say why it is to be repaired.");
 
     public static Refusal NotConfirmed() => new(
-        "CONFIRMATION-NEEDED", "You have not confirmed this repair with your own smartcard, or too long ago.", "Confirm it with your passcode. Nothing has changed.");
+        "CONFIRMATION-NEEDED", "You have not confirmed this with your own smartcard, or too long ago.", "Confirm it with your passcode. Nothing has changed.");
 
     public static Refusal NotYourCard() => new(
         "READER-WRONG", "That is not the smartcard that you are logged in with.", "Put your own smartcard back into your reader.");
@@ -191,8 +191,8 @@ public static class Refusals
         "CARD-REVOKED", "The log-in certificate of this smartcard was revoked.", "Ask your registration authority.");
 
     /// <summary>This visit lost its operation to another one.</summary>
-    public static Refusal TakenOver(string? reference) => new(
-        "RENEWAL-OPEN", "This renewal goes on at another computer.", "Finish it there. Your card is safe.", reference);
+    public static Refusal TakenOver(string? reference, string act = "renewal") => new(
+        "RENEWAL-OPEN", $"This {act} goes on at another computer.", "Finish it there. Your card is safe.", reference);
 
     public static Refusal AgentQuarantined(string? reference) => new(
         "AGENT-QUARANTINED", "This computer told us something about your card that is not true.", "Finish at another computer. Your card is safe.", reference);
@@ -249,6 +249,8 @@ public static class Refusals
         "CARD-NOT-HERE", "That smartcard is in no reader of this computer.", "Put it in the other reader. Its details are shown while it is there.");
 
     public static Refusal RepairSelf() => new("REPAIR-SELF", "You cannot repair your own smartcard.", "Ask another person who repairs smartcards.");
+
+    public static Refusal UnlockSelf() => new("UNLOCK-SELF", "You cannot set the passcode of your own smartcard like this.", "Change it yourself, or ask another person who unlocks smartcards.");
 
     public static Refusal CancelSelf() => new("CANCEL-SELF", "You cannot cancel your own smartcard.", "Ask another person who cancels smartcards.");
 

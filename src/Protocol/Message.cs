@@ -34,6 +34,7 @@ namespace Evercard.Protocol;
 [JsonDerivedType(typeof(ConfirmAct), "confirm-act")]
 [JsonDerivedType(typeof(ActConfirmed), "act-confirmed")]
 [JsonDerivedType(typeof(Repair), "repair")]
+[JsonDerivedType(typeof(Unlock), "unlock")]
 [JsonDerivedType(typeof(TestCard), "test-card")]
 [JsonDerivedType(typeof(CardTested), "card-tested")]
 [JsonDerivedType(typeof(LogOut), "log-out")]

@@ -1,10 +1,10 @@
 using Evercard.Authority;
 using Evercard.Lifecycle;
+using Evercard.Lifecycle.AtDesk;
 using Evercard.Lifecycle.Computers;
 using Evercard.Lifecycle.Greeting;
 using Evercard.Lifecycle.ManageSmartcard;
 using Evercard.Lifecycle.Renewal;
-using Evercard.Lifecycle.Repair;
 using Evercard.Lifecycle.Roles;
 using Evercard.Lifecycle.Sessions;
 using Evercard.Protocol;
@@ -98,9 +98,10 @@ public static class CareIdentity
         builder.Services.AddSingleton<RenewalOpening>();
         builder.Services.AddSingleton<Renewal>();
         builder.Services.AddSingleton<AbandonedRenewals>();
-        builder.Services.AddSingleton<RepairOpening>();
-        builder.Services.AddSingleton<RepairConfirmation>();
+        builder.Services.AddSingleton<DeskOpening>();
+        builder.Services.AddSingleton<OperatorConfirmation>();
         builder.Services.AddSingleton<Lifecycle.Repair.Repair>();
+        builder.Services.AddSingleton<Lifecycle.Unlock.Unlock>();
         builder.Services.AddSingleton<Lifecycle.Cancellation.Cancellation>();
         builder.Services.AddSingleton<ComputerApproval>();
         builder.Services.AddSingleton<RenewalOutlooks>();
@@ -120,7 +121,9 @@ public static class CareIdentity
         builder.Services.AddSingleton<RoleRequests>();
         builder.Services.AddSingleton<PasscodeChange.PasscodeChangeRequests>();
         builder.Services.AddSingleton<SelfRenewal.RenewalRequests>();
+        builder.Services.AddSingleton<AtDesk.ConfirmationRequests>();
         builder.Services.AddSingleton<Repair.RepairRequests>();
+        builder.Services.AddSingleton<Unlock.UnlockRequests>();
         builder.Services.AddSingleton<Lifecycle.CardTest.CardTest>();
         builder.Services.AddSingleton<CardTest.CardTestRequests>();
         builder.Services.AddSingleton<AgentRequests, CareIdentityRequests>();

@@ -1,5 +1,6 @@
 using Evercard.Protocol;
 using Evercard.Server.AgentLink;
+using Evercard.Server.AtDesk;
 using Evercard.Server.Browsers;
 using Evercard.Server.CardTest;
 using Evercard.Server.Computers;
@@ -8,12 +9,14 @@ using Evercard.Server.PasscodeChange;
 using Evercard.Server.Repair;
 using Evercard.Server.Sessions;
 using Evercard.Server.SelfRenewal;
+using Evercard.Server.Unlock;
 
 namespace Evercard.Server;
 
 /// <summary>Which feature answers which request of an agent.</summary>
 internal sealed class CareIdentityRequests(
-    KnownAgents agents, GreetingRequests greetings, LogInRequests logIns, RoleRequests roles, PasscodeChangeRequests passcodes, RenewalRequests renewals, RepairRequests repairs, CardTestRequests tests,
+    KnownAgents agents, GreetingRequests greetings, LogInRequests logIns, RoleRequests roles, PasscodeChangeRequests passcodes, RenewalRequests renewals,
+    ConfirmationRequests confirmations, RepairRequests repairs, UnlockRequests unlocks, CardTestRequests tests,
     JoinRequests joins, Wakeups wakeups, TimeProvider time) : AgentRequests
 {
     public override Task<AgentStanding?> Connected(AgentConnection agent, CancellationToken cancellation) => agents.Record(agent, cancellation);
@@ -25,7 +28,7 @@ internal sealed class CareIdentityRequests(
     public override async Task SeeCard(AgentConnection agent, SeeCard request, CancellationToken cancellation)
     {
         await logIns.EndReplaced(agent, request, cancellation);
-        await logIns.Resume(agent, await greetings.Answer(agent, request, cancellation), cancellation);
+        await greetings.Answer(agent, request, known => logIns.Resume(agent, known, cancellation), cancellation);
         Wake(agent, request.Reader);
         wakeups.WakeComputer(agent.AgentId);
     }
@@ -61,11 +64,13 @@ internal sealed class CareIdentityRequests(
 
     public override Task<Message> Renew(AgentConnection agent, Renew request, CancellationToken cancellation) => renewals.Answer(agent, request, cancellation);
 
-    public override Task<Message> ConfirmAct(AgentConnection agent, ConfirmAct request, CancellationToken cancellation) => repairs.Confirm(agent, request, cancellation);
+    public override Task<Message> ConfirmAct(AgentConnection agent, ConfirmAct request, CancellationToken cancellation) => confirmations.Answer(agent, request, cancellation);
 
     public override Task<Message> TestCard(AgentConnection agent, TestCard request, CancellationToken cancellation) => tests.Answer(agent, request, cancellation);
 
     public override Task<Message> Repair(AgentConnection agent, Protocol.Repair request, CancellationToken cancellation) => repairs.Answer(agent, request, cancellation);
+
+    public override Task<Message> Unlock(AgentConnection agent, Protocol.Unlock request, CancellationToken cancellation) => unlocks.Answer(agent, request, cancellation);
 
     private void Wake(AgentConnection agent, string reader) => Wake(agent.Cards.Find(reader));
 

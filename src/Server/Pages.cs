@@ -7,7 +7,7 @@ using Evercard.Server.History;
 using Evercard.Server.Join;
 using Evercard.Server.ManageSmartcard;
 using Evercard.Server.Notices;
-using Evercard.Server.Repair;
+using Evercard.Server.AtDesk;
 using Evercard.Server.Roles;
 using Evercard.Server.SelfRenewal;
 using Evercard.Server.ServiceDesk;
@@ -76,7 +76,7 @@ internal static class Pages
         app.MapPhotograph();
         app.MapCardholderPhotograph();
         ManageEvents.Map(app);
-        app.MapRepairEvents();
+        app.MapDeskEvents();
         app.MapOldAddress();
         app.MapRenewalEvents();
         GuidePicture.MapGuidePictures(app);

@@ -73,6 +73,7 @@ public sealed partial class RefusalListTests
         ["REPAIR-REMOTE"] = "the pages show a card only while it is here",
         ["RENEW-EXPIRED"] = "needs a log-in that lasts over midnight",
         ["REPAIR-SELF"] = "needs a second card of the same person that is in use",
+        ["UNLOCK-SELF"] = "needs a second card of the same person that is in use",
         ["RENEWAL-OPEN"] = "needs a second computer at the same moment",
         ["RENEWAL-TOO-LATE"] = "needs a renewal of two weeks ago",
         ["REPAIR-NEEDED"] = "needs a card whose keys were changed by somebody else",

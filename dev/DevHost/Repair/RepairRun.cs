@@ -7,8 +7,9 @@ using Evercard.CardSimulator.Readers;
 using Evercard.DevHost.Renew;
 using Evercard.DevHost.SampleCards;
 using Evercard.Lifecycle;
-using Evercard.Lifecycle.Repair;
+using Evercard.Lifecycle.AtDesk;
 using Evercard.Protocol;
+using Evercard.Registry.Journal;
 using Microsoft.EntityFrameworkCore;
 using LogIn = Evercard.Lifecycle.LogIn.LogIn;
 
@@ -88,14 +89,14 @@ public sealed class RepairRun(RepairOptions options, TextWriter output)
         report.Begin(3, "Cardholder known by photograph: repair opened");
         var serial = Wallet.Named("rosa").SerialNumber;
         var card = await node.Database.Read(r => r.Registry.Smartcards.SingleAsync(c => c.SerialNumber == serial, cancellation), cancellation);
-        var opened = await node.App.Services.GetRequiredService<RepairOpening>().Open(
-            new RepairRequest(card.Id, LogIn.SessionId(session.SessionId), agent.AgentId, IsHere: true, IdentityEvidence.Photograph), cancellation);
-        if (opened is RepairOpened.Refused no)
+        var opened = await node.App.Services.GetRequiredService<DeskOpening>().Open(
+            new DeskRequest(Act.Repair, card.Id, LogIn.SessionId(session.SessionId), agent.AgentId, IsHere: true, IdentityEvidence.Photograph), cancellation);
+        if (opened is DeskOpened.Refused no)
         {
             return Refuse(report, new Refused(null, no.Refusal.Code, no.Refusal.Detail, no.Refusal.NextStep, no.Refusal.Reference));
         }
 
-        var operation = ((RepairOpened.At)opened).OperationId.ToString("N");
+        var operation = ((DeskOpened.At)opened).OperationId.ToString("N");
         report.Begin(4, "Confirming with the operator's own smartcard");
         if (await agent.Confirm(session.SessionId, operation, operators.For(sampleCard: true)!, cancellation) is AgentOutcome<ActConfirmed>.Refused unconfirmed)
         {

@@ -8,6 +8,7 @@ using Evercard.CardSimulator.Readers;
 using Evercard.Lifecycle;
 using Evercard.Lifecycle.LogIn;
 using Evercard.Lifecycle.Renewal;
+using Evercard.Lifecycle.Roles;
 using Evercard.Lifecycle.Sessions;
 using Evercard.Protocol;
 using Evercard.Registry.Audit;
@@ -39,7 +40,7 @@ internal sealed class CardHistory(Database database, CertificateAuthority author
         var loggedIn = await logIn.Run(id, new LocalCard(connection, CardAct.LogIn, Binding(Guid.NewGuid().ToString("N"), 0), passcode, null, time), cancellation)
             as LogInOutcome.LoggedIn ?? throw new InvalidOperationException("The sample card did not log in.");
         var session = LogIn.SessionId(loggedIn.SessionSecret);
-        var opened = await new RenewalOpening(database, options, time).Open(new RenewalRequest(id, Computer, session), cancellation)
+        var opened = await new RenewalOpening(database, RoleTable.Of(RoleTable.Classic), options, time).Open(new RenewalRequest(id, Computer, session), cancellation)
             as RenewalOpened.At ?? throw new InvalidOperationException("The renewal of the sample card was not opened.");
         var local = new LocalCard(connection, CardAct.Renewal, Binding(opened.OperationId.ToString("N"), opened.Epoch), passcode, null, time);
         await new Renewal(database, authority, options, time, NullLogger<Renewal>.Instance).Run(opened, new PulledOut(local), null, cancellation);

@@ -79,15 +79,20 @@ public sealed class Cancellation(
         var session = await registry.Sessions.SingleAsync(s => s.Id == request.SessionId, cancellation);
         (card.Status, card.CancelledAt, card.CancelledBecause) = (SmartcardStatus.Cancelled, now, terms.Because);
 
-        var open = await registry.Unfinished(card.Id, cancellation);
-        var orphans = open is null ? [] : await new ActEnding("the card is cancelled", terms.Revocation).End(records, authority, open, now, cancellation);
+        var (ended, orphans) = (new List<string>(), new List<string>());
+        foreach (var open in await registry.Unfinished(card.Id).OrderBy(o => o.OpenedAt).ToListAsync(cancellation))
+        {
+            orphans.AddRange(await new ActEnding("the card is cancelled", terms.Revocation).End(records, authority, open, now, cancellation));
+            ended.Add(open.Reference);
+        }
+
         var revoked = await Revoke(records, card, terms, cancellation);
         await registry.Save(
             What(
                 "SmartcardCancelled", card, request,
                 ("operator", session.PersonUuid), ("operatorCard", $"{session.SmartcardId:D}"), ("role", session.RoleProfileId ?? "none"),
                 ("reason", $"{terms.Reason}"), ("because", terms.Because), ("revocation", $"{terms.Revocation}"),
-                ("revoked", revoked.Concat(orphans).ToList() is { Count: > 0 } serials ? string.Join(' ', serials) : "none"), ("ended", open?.Reference ?? "none")),
+                ("revoked", revoked.Concat(orphans).ToList() is { Count: > 0 } serials ? string.Join(' ', serials) : "none"), ("ended", ended.Count == 0 ? "none" : string.Join(' ', ended))),
             cancellation);
         return await sessions.EndOfCard(records, card.Id, Session.SmartcardCancelled, cancellation);
     }

@@ -25,7 +25,7 @@ public static class Contacts
     public static Contact? For(string code) => code switch
     {
         "CARD-EXPIRED" or "RENEW-EXPIRED" or "RENEWAL-TOO-LATE" or "REPAIR-NEEDED" or "LOCKED-EXPIRED" or "REPAIR-UNFINISHED" or "REPAIR-SELF" => Contact.IdCheckers,
-        "CARD-LOCKED" => Contact.Unlockers,
+        "CARD-LOCKED" or "UNLOCK-SELF" => Contact.Unlockers,
         "CARD-CANCELLED" or "PROFILE-CLOSED" or "CARD-REVOKED" or "CARD-ENDS" or "CARD-FAULTY" or "ISSUANCE-UNFINISHED" or "CANCEL-SELF" => Contact.RegistrationAuthority,
         _ => null,
     };
@@ -34,7 +34,7 @@ public static class Contacts
     public static Contact For(RolePermission wanted) => wanted switch
     {
         RolePermission.ManageSmartcard or RolePermission.Repair => Contact.IdCheckers,
-        RolePermission.Unlock or RolePermission.AssistedRenewal or RolePermission.PasscodeChange => Contact.Unlockers,
+        RolePermission.Unlock or RolePermission.AssistedRenewal => Contact.Unlockers,
         _ => Contact.RegistrationAuthority,
     };
 

@@ -189,19 +189,20 @@ internal sealed class ActJournal(Database database, CertificateAuthority authori
             cancellation);
 
     /// <summary>The visit is over; the operation waits until the card is seen again.</summary>
-    public Task Wait(Refusal why, CancellationToken cancellation) =>
+    /// <returns>How many visits have ended with an error that somebody at a desk saw.</returns>
+    public Task<int> Wait(Refusal why, CancellationToken cancellation) =>
         Change(
             (_, operation) =>
             {
                 operation.State = OperationState.Waiting;
-                operation.Failures += operation.Act == Act.Repair && IsFailure(why) ? 1 : 0;
+                operation.Failures += operation.OperatorUuid is not null && IsFailure(why) ? 1 : 0;
                 (operation.StoppedCode, operation.StoppedDetail, operation.StoppedNextStep, operation.StoppedTriesLeft) = (why.Code, why.Detail, why.NextStep, why.TriesLeft);
-                return Task.FromResult((true, What($"{operation.Act}Waiting", operation, ("because", why.Code))));
+                return Task.FromResult((operation.Failures, What($"{operation.Act}Waiting", operation, ("because", why.Code))));
             },
             cancellation);
 
-    /// <summary>A card that was taken out is no error, and neither is a computer that lost the network for a moment.</summary>
-    private static bool IsFailure(Refusal why) => why.Code is not ("CARD-REMOVED" or "SERVICE-UNREACHABLE");
+    /// <summary>A card that was taken out is no error, and neither is a computer that lost the network for a moment, or a mistyped passcode.</summary>
+    private static bool IsFailure(Refusal why) => why.Code is not ("CARD-REMOVED" or "SERVICE-UNREACHABLE") && !why.Code.StartsWith("PASSCODE-", StringComparison.Ordinal);
 
     /// <summary>A visit that never had the operation was turned away: told in the trail, and nothing else.</summary>
     public Task RecordRefusal(Operation operation, string agentId, string code, CancellationToken cancellation) =>
@@ -225,16 +226,21 @@ internal sealed class ActJournal(Database database, CertificateAuthority authori
             {
                 operation.State = OperationState.Completed;
                 operation.ClosedAt = time.GetUtcNow();
-                return Task.FromResult((true, What($"{operation.Act}Completed", operation, ("notAfter", $"{operation.NotAfter:O}"))));
+                return Task.FromResult((true, operation.Act == Act.Unlock
+                    ? What("UnlockCompleted", operation)
+                    : What($"{operation.Act}Completed", operation, ("notAfter", $"{operation.NotAfter:O}"))));
             },
             cancellation);
 
     /// <summary>
     /// Takes the operation over from the visit before: a recorded key was proven here. Whoever had it writes nothing more.
     /// </summary>
+    /// <param name="agentId">Where it goes on.</param>
+    /// <param name="helper">Who does it for the cardholder; null where nobody does.</param>
+    /// <param name="cancellation">Gives up.</param>
     /// <returns>The journal as it stands now; the visit before may have written since this one read it.</returns>
     /// <exception cref="TakenOverException">Another visit was quicker, or the operation has ended.</exception>
-    public Task<List<OperationStep>> TakeOver(string agentId, CancellationToken cancellation) =>
+    public Task<List<OperationStep>> TakeOver(string agentId, Session? helper, CancellationToken cancellation) =>
         database.Write(
             async records =>
             {
@@ -247,7 +253,8 @@ internal sealed class ActJournal(Database database, CertificateAuthority authori
                 var agent = await records.Registry.Agents.SingleAsync(a => a.Id == agentId, cancellation);
                 (operation.Epoch, operation.State) = (epoch, OperationState.Open);
                 operation.BeginVisit(agent.Id, agent.ComputerName, time.GetUtcNow());
-                await records.Registry.Save(What("RenewalResumed", operation), cancellation);
+                operation.HelpedBy(helper);
+                await records.Registry.Save(What("RenewalResumed", operation, By(helper)), cancellation);
                 return await records.Registry.OperationSteps.AsNoTracking().Where(s => s.OperationId == operationId).ToListAsync(cancellation);
             },
             cancellation);
@@ -269,6 +276,10 @@ internal sealed class ActJournal(Database database, CertificateAuthority authori
                 return result;
             },
             cancellation);
+
+    /// <summary>Who does it for the cardholder, as events say it.</summary>
+    public static (string Name, string Value)[] By(Session? helper) =>
+        helper is null ? [] : [("operator", helper.PersonUuid), ("operatorCard", $"{helper.SmartcardId:D}")];
 
     public static AuditEvent What(string kind, Operation operation, params (string Name, string Value)[] facts)
     {

@@ -7,8 +7,9 @@ public enum ServiceAct
 {
     Renew,
     Repair,
+
+    /// <summary>Another passcode without the old one, whether the card is locked or its holder has forgotten it.</summary>
     Unlock,
-    ChangePasscode,
     Cancel,
     Issue,
 }
@@ -21,7 +22,6 @@ public static class ServiceActs
         ServiceAct.Renew => RolePermission.AssistedRenewal,
         ServiceAct.Repair => RolePermission.Repair,
         ServiceAct.Unlock => RolePermission.Unlock,
-        ServiceAct.ChangePasscode => RolePermission.PasscodeChange,
         ServiceAct.Cancel => RolePermission.Cancel,
         _ => RolePermission.Issue,
     };
@@ -32,7 +32,6 @@ public static class ServiceActs
         ServiceAct.Renew => "Renew certificate",
         ServiceAct.Repair => "Repair Smartcard",
         ServiceAct.Unlock => "Unlock Smartcard",
-        ServiceAct.ChangePasscode => "Change passcode",
         ServiceAct.Cancel => "Permanently cancel Smartcard",
         _ => "Issue Smartcard",
     };
@@ -43,7 +42,6 @@ public static class ServiceActs
         ServiceAct.Renew => "renewing",
         ServiceAct.Repair => "Repair",
         ServiceAct.Unlock => "unlocking",
-        ServiceAct.ChangePasscode => "another passcode",
         ServiceAct.Cancel => "cancelling",
         _ => "issuing",
     };

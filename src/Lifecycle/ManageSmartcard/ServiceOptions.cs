@@ -41,7 +41,7 @@ public static class ServiceOptions
     private const string NotNeeded = "Repair sets a passcode.";
 
     /// <summary>The acts that there are. An act without its pages is neither offered nor spoken of.</summary>
-    public static IReadOnlySet<ServiceAct> Built { get; } = FrozenSet.Create(ServiceAct.Repair, ServiceAct.Cancel);
+    public static IReadOnlySet<ServiceAct> Built { get; } = FrozenSet.Create(ServiceAct.Renew, ServiceAct.Repair, ServiceAct.Unlock, ServiceAct.Cancel);
 
     /// <summary>All options of the state, in the order in which they are shown, whether their pages exist or not.</summary>
     public static IReadOnlyList<ServiceOption> For(ServiceFacts facts) => [.. Table(facts).Select(option => Weigh(option, facts))];
@@ -56,34 +56,34 @@ public static class ServiceOptions
         [
             No(ServiceAct.Renew, facts.RenewsFrom is { } day ? $"It can be renewed from {day}." : "It is too early."),
             Yes(ServiceAct.Repair) with { NeedsReason = true },
-            Yes(ServiceAct.Unlock), Yes(ServiceAct.ChangePasscode), Yes(ServiceAct.Cancel),
+            NewPasscode, Yes(ServiceAct.Cancel),
         ],
         ManagedCardState.Due =>
-            [Best(ServiceAct.Renew), Yes(ServiceAct.Repair), Yes(ServiceAct.Unlock), Yes(ServiceAct.ChangePasscode), Yes(ServiceAct.Cancel)],
+            [Best(ServiceAct.Renew), Yes(ServiceAct.Repair), NewPasscode, Yes(ServiceAct.Cancel)],
         ManagedCardState.Expired or ManagedCardState.LockedAndExpired =>
         [
             Best(ServiceAct.Repair), No(ServiceAct.Renew, "An expired smartcard cannot be renewed."),
-            No(ServiceAct.Unlock, NotNeeded), No(ServiceAct.ChangePasscode, NotNeeded), Yes(ServiceAct.Cancel),
+            No(ServiceAct.Unlock, NotNeeded), Yes(ServiceAct.Cancel),
         ],
         ManagedCardState.Locked =>
         [
-            Best(ServiceAct.Unlock), Yes(ServiceAct.ChangePasscode), Yes(ServiceAct.Repair),
+            Best(ServiceAct.Unlock), Yes(ServiceAct.Repair),
             No(ServiceAct.Renew, "It has to be unlocked first."), Yes(ServiceAct.Cancel),
         ],
         ManagedCardState.RenewalUnfinished =>
         [
             Best(ServiceAct.Renew) with { Label = "Finish renewal" },
-            Yes(ServiceAct.Repair), Yes(ServiceAct.Unlock), Yes(ServiceAct.ChangePasscode), Yes(ServiceAct.Cancel),
+            Yes(ServiceAct.Repair), NewPasscode, Yes(ServiceAct.Cancel),
         ],
         ManagedCardState.RepairUnfinished =>
         [
             Best(ServiceAct.Repair) with { Label = "Finish repair" },
-            No(ServiceAct.Renew, "Its repair comes first."), No(ServiceAct.Unlock, NotNeeded), No(ServiceAct.ChangePasscode, NotNeeded), Yes(ServiceAct.Cancel),
+            No(ServiceAct.Renew, "Its repair comes first."), No(ServiceAct.Unlock, NotNeeded), Yes(ServiceAct.Cancel),
         ],
         ManagedCardState.Cancelled =>
         [
             Yes(ServiceAct.Issue) with { Label = "Issue a new Smartcard" },
-            No(ServiceAct.Renew, Cancelled), No(ServiceAct.Repair, Cancelled), No(ServiceAct.Unlock, Cancelled), No(ServiceAct.ChangePasscode, Cancelled),
+            No(ServiceAct.Renew, Cancelled), No(ServiceAct.Repair, Cancelled), No(ServiceAct.Unlock, Cancelled),
         ],
         ManagedCardState.Blank => [Best(ServiceAct.Issue)],
         _ => [],
@@ -108,6 +108,11 @@ public static class ServiceOptions
             return Not(option, Refusals.RepairSelf() with { Help = Others(facts.Operator) });
         }
 
+        if (facts.IsOperatorsOwn && option.Act == ServiceAct.Unlock)
+        {
+            return Not(option, Refusals.UnlockSelf());
+        }
+
         if (facts.IsOperatorsOwn && option.Act == ServiceAct.Cancel)
         {
             return Not(option, Refusals.CancelSelf() with { Help = Contacts.Contacts.Lines(facts.Operator.Organisation, Contacts.Contact.RegistrationAuthority) });
@@ -130,6 +135,9 @@ public static class ServiceOptions
             : null;
 
     private static ServiceOption Not(ServiceOption option, Refusal refusal) => option with { WhyNot = refusal.Detail, Refusal = refusal };
+
+    /// <summary>The same act for a card that is not locked: its holder has forgotten the passcode.</summary>
+    private static ServiceOption NewPasscode => Yes(ServiceAct.Unlock) with { Label = "Change passcode" };
 
     private static ServiceOption Yes(ServiceAct act) => new(act, act.Label(), IsRecommended: false, NeedsReason: false);
 

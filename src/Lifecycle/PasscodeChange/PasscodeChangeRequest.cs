@@ -1,7 +1,6 @@
-using Evercard.Cards.Piv;
+using Evercard.Lifecycle.Keys;
 using Evercard.Registry;
 using Evercard.Registry.Computers;
-using Evercard.Registry.Journal;
 using Evercard.Registry.People;
 using Evercard.Registry.Smartcards;
 using Microsoft.EntityFrameworkCore;
@@ -35,7 +34,7 @@ internal sealed record PasscodeChangeRequest(
             session,
             session is null ? null : await registry.People.Where(p => p.Uuid == session.PersonUuid).Select(p => p.FullName).SingleAsync(cancellation),
             await registry.Agents.Where(a => a.Id == agentId).Select(a => (AgentStatus?)a.Status).SingleOrDefaultAsync(cancellation),
-            await Sure(registry, card.Id, cancellation),
+            await SureKey.Of(registry, card.Id, cancellation),
             await Greeting.NewerCard.Of(registry, card, cancellation));
     }
 
@@ -51,16 +50,4 @@ internal sealed record PasscodeChangeRequest(
         { Proof: null } => Refusals.RepairNeeded(null),
         _ => null,
     };
-
-    /// <summary>9A; or 9C, where an unfinished act has begun with 9A: at most one key of a card is unproven at any time.</summary>
-    private static async Task<Credential?> Sure(RegistryContext registry, Guid smartcardId, CancellationToken cancellation)
-    {
-        var steps = await registry.OperationSteps
-            .Where(s => registry.Operations.Any(
-                o => o.Id == s.OperationId && o.SmartcardId == smartcardId && (o.State == OperationState.Open || o.State == OperationState.Waiting)))
-            .ToListAsync(cancellation);
-        var inFlight = steps.GroupBy(s => s.KeyReference).Where(key => key.MaxBy(s => s.Attempt)!.State != StepState.Proven).Select(key => key.Key).ToList();
-        var current = await registry.Credentials.Where(c => c.SmartcardId == smartcardId && c.Status == CredentialStatus.Current).ToListAsync(cancellation);
-        return current.OrderBy(c => c.KeyReference != (byte)KeyReference.Authentication).FirstOrDefault(c => !inFlight.Contains(c.KeyReference));
-    }
 }

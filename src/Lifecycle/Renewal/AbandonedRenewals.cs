@@ -10,7 +10,7 @@ namespace Evercard.Lifecycle.Renewal;
 /// <summary>
 /// Renewals that nobody will finish: untouched ones after half an hour, and those whose certificates have expired past their last
 /// day to finish. They are ended, and a certificate that never reached its card is revoked: no orphans. So is a repair that touched no key: it
-/// must not stand in its cardholder's way. One that did is always finished by an ID Checker.
+/// must not stand in its cardholder's way. One that did is always finished by an ID Checker. An unlock touches none.
 /// </summary>
 public sealed class AbandonedRenewals(Database database, CertificateAuthority authority, LifecycleOptions options, TimeProvider time)
 {
@@ -21,7 +21,7 @@ public sealed class AbandonedRenewals(Database database, CertificateAuthority au
         var untouchedSince = now - options.AbandonUntouchedAfter;
         var candidates = await database.Read(
             records => records.Registry.Operations
-                .Where(o => (o.Act == Act.Renewal || o.Act == Act.Repair) && (o.State == OperationState.Open || o.State == OperationState.Waiting) && o.TouchedAt < untouchedSince)
+                .Where(o => o.Act != Act.Issuance && (o.State == OperationState.Open || o.State == OperationState.Waiting) && o.TouchedAt < untouchedSince)
                 .OrderBy(o => o.OpenedAt)
                 .Select(o => o.Id)
                 .ToListAsync(cancellation),
@@ -45,7 +45,7 @@ public sealed class AbandonedRenewals(Database database, CertificateAuthority au
         var operation = await records.Registry.Operations.SingleAsync(o => o.Id == id, cancellation);
         if (why is null)
         {
-            await records.Registry.Save(ActJournal.What(operation.Act == Act.Repair ? "RepairKept" : "RenewalKept", operation), cancellation);
+            await records.Registry.Save(ActJournal.What($"{operation.Act}Kept", operation), cancellation);
             return 0;
         }
 
@@ -65,7 +65,7 @@ public sealed class AbandonedRenewals(Database database, CertificateAuthority au
 
         if (!await registry.IsBegun(id, cancellation))
         {
-            return operation.TouchedAt + options.AbandonUntouchedAfter < now ? "no key was touched in time" : null;
+            return operation.TouchedAt + options.AbandonUntouchedAfter < now ? operation.Act == Act.Unlock ? "it was not finished in time" : "no key was touched in time" : null;
         }
 
         if (operation.Act == Act.Repair)

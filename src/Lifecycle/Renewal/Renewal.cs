@@ -60,7 +60,7 @@ public sealed class Renewal(Database database, CertificateAuthority authority, L
         }
         catch (TakenOverException)
         {
-            return visit.Ended(Refusals.TakenOver(visit.Operation.Reference));
+            return visit.Ended(Refusals.TakenOver(visit.Operation.Reference, visit.ActInWords));
         }
     }
 
@@ -187,7 +187,7 @@ public sealed class Renewal(Database database, CertificateAuthority authority, L
         }
         catch (TakenOverException)
         {
-            return visit.Ended(Refusals.TakenOver(visit.Operation.Reference));
+            return visit.Ended(Refusals.TakenOver(visit.Operation.Reference, visit.ActInWords));
         }
 
         return visit.Ended(refusal);

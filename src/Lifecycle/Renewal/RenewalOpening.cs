@@ -1,6 +1,8 @@
+using Evercard.Lifecycle.AtDesk;
 using Evercard.Lifecycle.Contacts;
 using Evercard.Lifecycle.Greeting;
 using Evercard.Lifecycle.Keys;
+using Evercard.Lifecycle.Roles;
 using Evercard.Registry.Audit;
 using Evercard.Registry.Computers;
 using Evercard.Registry.Journal;
@@ -14,7 +16,8 @@ namespace Evercard.Lifecycle.Renewal;
 /// <param name="AgentId">The agent that will run the scripts.</param>
 /// <param name="SessionId">The log-in; null asks only to finish what was begun.</param>
 /// <param name="TakeOver">The person said that it goes on here, not where it was begun.</param>
-public sealed record RenewalRequest(Guid SmartcardId, string AgentId, string? SessionId, bool TakeOver = false);
+/// <param name="ForCardholder">The log-in is of somebody who renews for the cardholder, whose card and passcode are there as well.</param>
+public sealed record RenewalRequest(Guid SmartcardId, string AgentId, string? SessionId, bool TakeOver = false, bool ForCardholder = false);
 
 /// <summary>Whether a renewal may go on.</summary>
 public abstract record RenewalOpened
@@ -23,13 +26,14 @@ public abstract record RenewalOpened
     /// <param name="Epoch">This visit's number.</param>
     /// <param name="Reference">EV-XXXX-XX.</param>
     /// <param name="Resumed">It was begun earlier: it is taken over only once a recorded key has proven itself here.</param>
-    public sealed record At(Guid OperationId, int Epoch, string Reference, bool Resumed) : RenewalOpened;
+    /// <param name="Helper">The log-in of whoever renews for the cardholder; null where the cardholder does it alone.</param>
+    public sealed record At(Guid OperationId, int Epoch, string Reference, bool Resumed, Session? Helper = null) : RenewalOpened;
 
     public sealed record Refused(Refusal Refusal) : RenewalOpened;
 }
 
 /// <summary>Steps 3 and 4: the policy, then the operation is opened or taken over, with its audit event.</summary>
-public sealed class RenewalOpening(Database database, LifecycleOptions options, TimeProvider time)
+public sealed class RenewalOpening(Database database, RoleTable roles, LifecycleOptions options, TimeProvider time)
 {
     public Task<RenewalOpened> Open(RenewalRequest request, CancellationToken cancellation) =>
         database.Write(
@@ -88,12 +92,19 @@ public sealed class RenewalOpening(Database database, LifecycleOptions options, 
             return Refuse(request, card, Refusals.LoggedOut(begunSession, options.TimeZone));
         }
 
+        // Whoever renews for somebody else has the card in another reader, and its holder types the passcode.
+        var helper = request.ForCardholder && session?.PersonUuid != holder.Uuid ? session : null;
+        if (helper is not null && await RefuseHelper(registry, helper, open, now, cancellation) is { } notHelping)
+        {
+            return Refuse(request, card, notHelping);
+        }
+
         // Judged anew at each visit, so that a card that was cancelled meanwhile is not finished either.
-        var askedBy = session is null ? holder : await registry.People.SingleAsync(p => p.Uuid == session.PersonUuid, cancellation);
+        var askedBy = session is null || helper is not null ? holder : await registry.People.SingleAsync(p => p.Uuid == session.PersonUuid, cancellation);
         var facts = await Facts(registry, card, holder, askedBy, session, now, cancellation);
         if (open is not null && await registry.IsBegun(open.Id, cancellation))
         {
-            return RefuseToResume(request, open, facts, now) is { } refusal ? Refuse(request, card, refusal) : Resume(request, open);
+            return RefuseToResume(request, open, facts, now) is { } refusal ? Refuse(request, card, refusal) : Resume(request, open, helper);
         }
 
         if (session is null)
@@ -108,7 +119,7 @@ public sealed class RenewalOpening(Database database, LifecycleOptions options, 
 
         if (open is not null && open.OpenedAt + options.AbandonUntouchedAfter > now)
         {
-            return TakeOverUntouched(open, agent, now);
+            return TakeOverUntouched(open, agent, helper, now);
         }
 
         if (open is not null)
@@ -117,7 +128,15 @@ public sealed class RenewalOpening(Database database, LifecycleOptions options, 
             await registry.Save(ActJournal.What("RenewalAborted", open, ("because", open.ClosedBecause)), cancellation);
         }
 
-        return OpenNew(registry, card, agent, now);
+        return OpenNew(registry, card, agent, helper, now);
+    }
+
+    private async Task<Refusal?> RefuseHelper(Registry.RegistryContext registry, Session helper, Operation? open, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var role = await registry.RoleProfiles.SingleOrDefaultAsync(r => r.Id == helper.RoleProfileId, cancellation);
+        return !roles.Allows(role?.RoleCode, RolePermission.AssistedRenewal) ? Refusals.PermissionNone(RolePermission.AssistedRenewal, null)
+            : open is not null && DeskPolicy.IsStopped(open, now, options) ? Refusals.RetryStop(open.Reference)
+            : null;
     }
 
     private Refusal? RefuseToResume(RenewalRequest request, Operation open, RenewalFacts facts, DateTimeOffset now) => facts switch
@@ -134,26 +153,29 @@ public sealed class RenewalOpening(Database database, LifecycleOptions options, 
     };
 
     /// <summary>Asking changes nothing: whoever only knows a card's number must not disturb the visit that has the card.</summary>
-    private static (RenewalOpened Opened, AuditEvent What) Resume(RenewalRequest request, Operation open) =>
-        (new RenewalOpened.At(open.Id, open.Epoch + 1, open.Reference, Resumed: true), new AuditEvent
+    private static (RenewalOpened Opened, AuditEvent What) Resume(RenewalRequest request, Operation open, Session? helper) =>
+        (new RenewalOpened.At(open.Id, open.Epoch + 1, open.Reference, Resumed: true, helper), new AuditEvent
         {
             Kind = "RenewalFinishAsked", OperationId = open.Id, SmartcardId = open.SmartcardId, PersonUuid = open.PersonUuid, AgentId = request.AgentId,
+            Facts = ActJournal.By(helper).ToDictionary(fact => fact.Name, fact => fact.Value, StringComparer.Ordinal),
         });
 
     /// <summary>No key was touched, and its holder is logged in: it goes on here.</summary>
-    private static (RenewalOpened Opened, AuditEvent What) TakeOverUntouched(Operation open, Agent agent, DateTimeOffset now)
+    private static (RenewalOpened Opened, AuditEvent What) TakeOverUntouched(Operation open, Agent agent, Session? helper, DateTimeOffset now)
     {
         open.Epoch++;
         open.State = OperationState.Open;
         open.BeginVisit(agent.Id, agent.ComputerName, now);
-        return (new RenewalOpened.At(open.Id, open.Epoch, open.Reference, Resumed: false), ActJournal.What("RenewalRequested", open));
+        open.HelpedBy(helper);
+        return (new RenewalOpened.At(open.Id, open.Epoch, open.Reference, Resumed: false, helper), ActJournal.What("RenewalRequested", open, ActJournal.By(helper)));
     }
 
-    private (RenewalOpened Opened, AuditEvent What) OpenNew(Registry.RegistryContext registry, Smartcard card, Agent agent, DateTimeOffset now)
+    private (RenewalOpened Opened, AuditEvent What) OpenNew(Registry.RegistryContext registry, Smartcard card, Agent agent, Session? helper, DateTimeOffset now)
     {
         var operation = NewOperation.Of(Act.Renewal, card, agent, options, now);
+        operation.HelpedBy(helper);
         registry.Operations.Add(operation);
-        return (new RenewalOpened.At(operation.Id, operation.Epoch, operation.Reference, Resumed: false), ActJournal.What("RenewalRequested", operation));
+        return (new RenewalOpened.At(operation.Id, operation.Epoch, operation.Reference, Resumed: false, helper), ActJournal.What("RenewalRequested", operation, ActJournal.By(helper)));
     }
 
     internal static async Task<RenewalFacts> Facts(

@@ -2,6 +2,7 @@ using Evercard.Authority;
 using Evercard.Cards.Piv;
 using Evercard.Cards.Scripts;
 using Evercard.Lifecycle.Keys;
+using Evercard.Registry.Computers;
 using Evercard.Registry.Journal;
 using Evercard.Registry.People;
 using Evercard.Registry.Smartcards;
@@ -14,6 +15,8 @@ internal sealed class RenewalVisit : IDisposable
 {
     /// <summary>A card with a key older than these is for an ID Checker.</summary>
     private const int MostEarlier = 4;
+
+    private Session? helper;
 
     private RenewalVisit(Operation operation, Smartcard smartcard, Person person, SlotState[] slots, CardDialogue dialogue, ActJournal journal, CertificateAuthority authority)
     {
@@ -92,6 +95,7 @@ internal sealed class RenewalVisit : IDisposable
         {
             Expired = slots.Any(s => s.Replaces is { } old && old.NotAfter < time.GetUtcNow()),
             Holds = !opened.Resumed,
+            helper = opened.Helper,
         };
     }
 
@@ -99,7 +103,7 @@ internal sealed class RenewalVisit : IDisposable
     /// <returns>False where the visit before wrote to the journal since it was read: look again.</returns>
     public async Task<bool> TakeOver(CancellationToken cancellation)
     {
-        var steps = await Journal.TakeOver(Dialogue.Binding.AgentId, cancellation);
+        var steps = await Journal.TakeOver(Dialogue.Binding.AgentId, helper, cancellation);
         Holds = true;
         var same = true;
         foreach (var slot in Slots)

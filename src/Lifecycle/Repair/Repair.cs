@@ -1,5 +1,6 @@
 using Evercard.Authority;
 using Evercard.Cards.Scripts;
+using Evercard.Lifecycle.AtDesk;
 using Evercard.Lifecycle.Renewal;
 using Evercard.Registry.Journal;
 using Microsoft.EntityFrameworkCore;
@@ -17,12 +18,12 @@ public sealed class Repair(Database database, CertificateAuthority authority, Li
     /// <param name="card">The cardholder's card, bound to that operation and epoch; the agent holds the passcode that was chosen.</param>
     /// <param name="progress">Told of each step as it begins.</param>
     /// <param name="cancellation">Ends the visit; any ID Checker can finish it.</param>
-    public async Task<RenewalOutcome> Run(RepairOpened.At opened, ICard card, IProgress<RenewalProgress>? progress, CancellationToken cancellation)
+    public async Task<RenewalOutcome> Run(DeskOpened.At opened, ICard card, IProgress<RenewalProgress>? progress, CancellationToken cancellation)
     {
         using var visit = await RenewalVisit.Begin(
             database, authority, time, new RenewalOpened.At(opened.OperationId, opened.Epoch, opened.Reference, Resumed: false), card, cancellation);
         progress?.Report(new(6, "Setting the passcode"));
-        var passcode = new NewPasscode(visit, authority);
+        var passcode = new NewPasscode(visit.Operation, visit.Smartcard, visit.Dialogue, visit.Journal, authority);
         var outcome = await renewal.Run(visit, passcode.Set, progress, cancellation);
         return outcome is RenewalOutcome.Refused refused && await IsStopped(opened.OperationId)
             ? refused with { Refusal = Refusals.RetryStop(opened.Reference) }
@@ -31,6 +32,6 @@ public sealed class Repair(Database database, CertificateAuthority authority, Li
 
     private Task<bool> IsStopped(Guid operationId) => database.Read(
         records => records.Registry.Operations.AnyAsync(
-            o => o.Id == operationId && o.State == OperationState.Waiting && o.Failures >= RepairPolicy.MostFailures && o.TouchedAt > time.GetUtcNow() - options.RepairStopsFor),
+            o => o.Id == operationId && o.State == OperationState.Waiting && o.Failures >= DeskPolicy.MostFailures && o.TouchedAt > time.GetUtcNow() - options.RepairStopsFor),
         CancellationToken.None);
 }

@@ -12,10 +12,9 @@ public enum RolePermission
 
     /// <summary>Renew somebody's certificates while that person is there.</summary>
     AssistedRenewal,
-    Unlock,
 
-    /// <summary>Have somebody choose another passcode.</summary>
-    PasscodeChange,
+    /// <summary>Have somebody choose another passcode without the old one.</summary>
+    Unlock,
     Cancel,
     Issue,
 
@@ -45,7 +44,6 @@ public static class RolePermissions
         RolePermission.Repair => "repair",
         RolePermission.AssistedRenewal => "assisted-renewal",
         RolePermission.Unlock => "unlock",
-        RolePermission.PasscodeChange => "passcode-change",
         RolePermission.Cancel => "cancel",
         RolePermission.Issue => "issue",
         RolePermission.ApproveComputers => "approve-computers",
@@ -62,7 +60,6 @@ public static class RolePermissions
         RolePermission.Repair => "Repair",
         RolePermission.AssistedRenewal => "Renewing another person's certificate",
         RolePermission.Unlock => "Unlock",
-        RolePermission.PasscodeChange => "Changing another person's passcode",
         RolePermission.Cancel => "Cancelling a smartcard",
         RolePermission.Issue => "Issuing a smartcard",
         RolePermission.ApproveComputers => "Approving a computer",
@@ -78,8 +75,7 @@ public static class RolePermissions
         RolePermission.ManageSmartcard => "manage another person's smartcard",
         RolePermission.Repair => "repair a smartcard",
         RolePermission.AssistedRenewal => "renew another person's certificate",
-        RolePermission.Unlock => "unlock a smartcard",
-        RolePermission.PasscodeChange => "help another person to change the passcode",
+        RolePermission.Unlock => "unlock a smartcard or have its passcode changed",
         RolePermission.Cancel => "cancel a smartcard",
         RolePermission.Issue => "issue a smartcard",
         RolePermission.ApproveComputers => "approve a computer",

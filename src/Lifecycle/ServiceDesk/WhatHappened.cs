@@ -63,6 +63,7 @@ public sealed record WhatHappened(
             OperationState.Completed => $"Finished on {When(operation.ClosedAt ?? operation.TouchedAt)}.",
             OperationState.Aborted => $"Ended on {When(operation.ClosedAt ?? operation.TouchedAt)} without being finished: {operation.ClosedBecause ?? "nobody wrote down why"}.",
             OperationState.Open => $"Under way, last heard of on {When(operation.TouchedAt)}.",
+            _ when operation.Act == Registry.Journal.Act.Unlock => $"Stopped on {When(operation.TouchedAt)}. It can be begun anew.",
             _ => $"Stopped on {When(operation.TouchedAt)}. It can be finished until {Expiry.InWords(operation.FinishBy, zone)}.",
         };
         return new(
@@ -70,7 +71,9 @@ public sealed record WhatHappened(
             $"{Initials(facts.HolderName)}, {facts.OrganisationName}",
             $"{char.ToUpperInvariant(act[0])}{act[1..]}, begun on {When(operation.OpenedAt)}, last at {operation.ComputerName}",
             state,
-            [$"Signature certificate: {Reach(0x9C)}.", $"Log-in certificate: {Reach(0x9A)}."],
+            operation.Act == Registry.Journal.Act.Unlock
+                ? [operation.State == OperationState.Completed ? "The new passcode is set." : "Perhaps the new passcode is set, perhaps not. No key was touched."]
+                : [$"Signature certificate: {Reach(0x9C)}.", $"Log-in certificate: {Reach(0x9A)}."],
             operation.StoppedCode,
             Without(reworded.Cause ?? CauseOf(operation), facts.HolderName),
             UsableWords(facts, now, zone),
@@ -122,6 +125,7 @@ public sealed record WhatHappened(
         { State: OperationState.Aborted } => $"That {act} cannot be finished any more. Let them log in: the next message says what to do.",
         { Act: Registry.Journal.Act.Renewal } => "Put the smartcard back, at any computer, and finish the renewal.",
         { Act: Registry.Journal.Act.Repair } => "Any ID Checker can finish the repair, with the card and its holder.",
+        { Act: Registry.Journal.Act.Unlock } => "Try the new passcode. If it is not right, whoever unlocks smartcards sets another one, with the card and its holder.",
         _ => "Give the smartcard back to the registration authority.",
     };
 
@@ -137,6 +141,7 @@ public sealed record WhatHappened(
     {
         Registry.Journal.Act.Renewal => "renewal",
         Registry.Journal.Act.Repair => "repair",
+        Registry.Journal.Act.Unlock => "unlock",
         _ => "issuance",
     };
 

@@ -16,7 +16,10 @@ internal sealed class OperationsTable : IEntityTypeConfiguration<Operation>
         table.HasIndex(o => o.SmartcardId, "operations_of_a_smartcard");
         table.HasIndex(o => o.SmartcardId, "one_unfinished_operation_per_smartcard")
             .IsUnique()
-            .HasFilter("\"State\" IN ('Open', 'Waiting')");
+            .HasFilter("\"State\" IN ('Open', 'Waiting') AND \"Act\" <> 'Unlock'");
+        table.HasIndex(o => o.SmartcardId, "one_unfinished_unlock_per_smartcard")
+            .IsUnique()
+            .HasFilter("\"State\" IN ('Open', 'Waiting') AND \"Act\" = 'Unlock'");
         table.HasOne<Smartcard>().WithMany().HasForeignKey(o => o.SmartcardId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -5,6 +5,9 @@ public enum Act
     Issuance,
     Renewal,
     Repair,
+
+    /// <summary>Another passcode without the old one. It touches no key, and runs beside the others.</summary>
+    Unlock,
 }
 
 public enum OperationState
@@ -19,7 +22,7 @@ public enum OperationState
     Aborted,
 }
 
-/// <summary>One act on one card, from its opening to its end. At most one is Open or Waiting for a card.</summary>
+/// <summary>One act on one card, from its opening to its end. At most one on its keys is Open or Waiting, and at most one unlock beside it.</summary>
 public sealed class Operation
 {
     public required Guid Id { get; init; }
@@ -100,6 +103,10 @@ public sealed class Operation
 
     /// <summary>Why it was aborted; null otherwise.</summary>
     public string? ClosedBecause { get; set; }
+
+    /// <summary>Whose log-in does it for the cardholder from now on; null: the cardholder's own.</summary>
+    public void HelpedBy(Computers.Session? helper) =>
+        (OperatorUuid, OperatorSmartcardId, OperatorSessionId) = (helper?.PersonUuid, helper?.SmartcardId, helper?.Id);
 
     /// <summary>Work on it begins, or goes on, at a computer.</summary>
     public void BeginVisit(string agentId, string computerName, DateTimeOffset now)

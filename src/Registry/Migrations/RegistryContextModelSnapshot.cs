@@ -365,7 +365,11 @@ namespace Evercard.Registry.Migrations
 
                     b.HasIndex(new[] { "SmartcardId" }, "one_unfinished_operation_per_smartcard")
                         .IsUnique()
-                        .HasFilter("\"State\" IN ('Open', 'Waiting')");
+                        .HasFilter("\"State\" IN ('Open', 'Waiting') AND \"Act\" <> 'Unlock'");
+
+                    b.HasIndex(new[] { "SmartcardId" }, "one_unfinished_unlock_per_smartcard")
+                        .IsUnique()
+                        .HasFilter("\"State\" IN ('Open', 'Waiting') AND \"Act\" = 'Unlock'");
 
                     b.HasIndex(new[] { "SmartcardId" }, "operations_of_a_smartcard");
 

@@ -126,6 +126,8 @@ internal sealed class AgentConversation(
                 return Begin(renew.RequestId, () => requests.Renew(connection, renew, serverStops));
             case ConfirmAct confirm:
                 return Begin(confirm.RequestId, () => requests.ConfirmAct(connection, confirm, serverStops));
+            case Protocol.Unlock unlock:
+                return Begin(unlock.RequestId, () => requests.Unlock(connection, unlock, serverStops));
             case Protocol.Repair repair:
                 return Begin(repair.RequestId, () => requests.Repair(connection, repair, serverStops));
             case TestCard test:

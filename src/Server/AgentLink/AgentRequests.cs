@@ -48,6 +48,9 @@ public abstract class AgentRequests
     /// <summary>An act: at most one at a time for an agent.</summary>
     public abstract Task<Message> Repair(AgentConnection agent, Protocol.Repair request, CancellationToken cancellation);
 
+    /// <summary>An act: at most one at a time for an agent. Answered with PasscodeChanged or Refused.</summary>
+    public abstract Task<Message> Unlock(AgentConnection agent, Protocol.Unlock request, CancellationToken cancellation);
+
     /// <summary>An act: at most one at a time for an agent. Answered with CardTested or Refused.</summary>
     public abstract Task<Message> TestCard(AgentConnection agent, TestCard request, CancellationToken cancellation);
 }

@@ -14,7 +14,6 @@ public static class Permission
     public const string Repair = "repair";
     public const string AssistedRenewal = "assisted-renewal";
     public const string Unlock = "unlock";
-    public const string PasscodeChange = "passcode-change";
     public const string Cancel = "cancel";
     public const string Issue = "issue";
     public const string ApproveComputers = "approve-computers";

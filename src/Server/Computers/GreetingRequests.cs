@@ -10,8 +10,14 @@ namespace Evercard.Server.Computers;
 /// <summary>Tells agents whose card they see, before any passcode, and remembers it with the link.</summary>
 public sealed class GreetingRequests(CardGreetings greetings, LifecycleOptions options, TimeProvider time)
 {
-    /// <returns>The card, where it is known and good for acts; otherwise null.</returns>
-    public async Task<Guid?> Answer(AgentConnection agent, SeeCard request, CancellationToken cancellation)
+    /// <param name="agent">The computer with the card.</param>
+    /// <param name="request">What it saw.</param>
+    /// <param name="first">
+    /// What becomes of log-ins with a card that is known, before the greeting is sent: an agent that is told of an end only afterwards has taken
+    /// the log-in up again already, and opens no window for the card.
+    /// </param>
+    /// <param name="cancellation">The server stops.</param>
+    public async Task Answer(AgentConnection agent, SeeCard request, Func<Guid, Task> first, CancellationToken cancellation)
     {
         var greeting = await greetings.Greet(request.HasPivApplication, request.Chuid, request.TriesLeft, cancellation);
         var refusal = greeting switch
@@ -33,11 +39,15 @@ public sealed class GreetingRequests(CardGreetings greetings, LifecycleOptions o
         if (!agent.Cards.TryPut(request.Reader, new SeenCard(request.Insertion, onTheBooks, refusal)))
         {
             await agent.Send(AgentLinkRefusals.TooManyReaders(request.RequestId), cancellation);
-            return null;
+            return;
+        }
+
+        if (known is not null)
+        {
+            await first(known.SmartcardId);
         }
 
         await agent.Send(known is null ? refusal!.ToMessage(request.RequestId) : Message(request.RequestId, known), cancellation);
-        return known?.SmartcardId;
     }
 
     private Protocol.CardGreeting Message(string requestId, CardGreeting.Known known)

@@ -48,6 +48,17 @@ public static partial class EventWords
         ["RepairKept"] = "An open repair was looked at and left as it was.",
         ["RepairAborted"] = "The repair was ended without being finished: {because}.",
 
+        // Another passcode without the old one
+        ["UnlockRequested"] = "Another passcode was asked for without the old one.",
+        ["UnlockConfirmed"] = "Setting another passcode was confirmed with the smartcard of whoever does it.",
+        ["UnlockConfirmationRefused"] = "Setting another passcode was not confirmed{code}.",
+        ["UnlockBegun"] = "The cardholder had chosen a passcode, and it was about to be set.",
+        ["UnlockWaiting"] = "Setting another passcode stopped{because}.",
+        ["UnlockRefused"] = "Setting another passcode was refused{code}.",
+        ["UnlockCompleted"] = "The smartcard was unlocked with a new passcode.",
+        ["UnlockKept"] = "An open unlock was looked at and left as it was.",
+        ["UnlockAborted"] = "Setting another passcode was ended without being finished: {because}.",
+
         // Cancellation
         ["SmartcardCancelled"] = "The smartcard was cancelled for ever: {because}.",
         ["CancellationRefused"] = "The smartcard was not cancelled{code}.",

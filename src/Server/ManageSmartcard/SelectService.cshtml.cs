@@ -78,7 +78,6 @@ public sealed class SelectServiceModel(Desk desk, OfferedServices services, Card
         ServiceAct.Renew => "renew",
         ServiceAct.Repair => "repair",
         ServiceAct.Unlock => "unlock",
-        ServiceAct.ChangePasscode => "passcode",
         ServiceAct.Cancel => "cancel",
         _ => "issue",
     };

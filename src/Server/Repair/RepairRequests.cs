@@ -1,8 +1,9 @@
 using Evercard.Cards.Scripts;
+using Evercard.Lifecycle.AtDesk;
 using Evercard.Lifecycle.Renewal;
-using Evercard.Lifecycle.Repair;
 using Evercard.Lifecycle.Sessions;
 using Evercard.Protocol;
+using Evercard.Registry.Journal;
 using Evercard.Server.AgentLink;
 using Evercard.Server.Browsers;
 using Evercard.Server.Computers;
@@ -10,37 +11,10 @@ using Evercard.Server.Refusals;
 
 namespace Evercard.Server.Repair;
 
-/// <summary>An ID Checker's confirmation, and the repair that the cardholder's passcode sets off, as an agent asks for them.</summary>
+/// <summary>The repair that the cardholder's passcode sets off, as an agent asks for it.</summary>
 public sealed class RepairRequests(
-    RepairOpening opening, RepairConfirmation confirmation, Lifecycle.Repair.Repair repair, SessionLife sessions, AgentLinkOptions link, Wakeups wakeups, TimeProvider time)
+    DeskOpening opening, Lifecycle.Repair.Repair repair, SessionLife sessions, AgentLinkOptions link, Wakeups wakeups, TimeProvider time)
 {
-    /// <returns>ActConfirmed or Refused.</returns>
-    public async Task<Message> Confirm(AgentConnection agent, ConfirmAct request, CancellationToken cancellation)
-    {
-        if (agent.Cards.Find(request.Reader) is not { SmartcardId: { } smartcardId } || !Guid.TryParseExact(request.OperationId, "N", out var operationId))
-        {
-            return (ComputerRefusals.For(agent, link) ?? Lifecycle.Refusals.CardUnknown()).ToMessage(request.RequestId);
-        }
-
-        if (ComputerRefusals.For(agent, link) is { } unfit)
-        {
-            await opening.RecordRefusal(null, agent.AgentId, unfit, cancellation);
-            return unfit.ToMessage(request.RequestId);
-        }
-
-        var sessionId = Lifecycle.LogIn.LogIn.SessionId(request.SessionId);
-        await sessions.EndIfOverdue(sessionId, cancellation);
-        // An act of its own: the agent has seen epochs of the repair itself, where it is confirmed once more after a cut.
-        var actId = $"confirm-{request.OperationId}";
-        using var card = new RemoteCard(agent, request.Reader, CardAct.Confirmation, new ActBinding(agent.ServerOrigin, agent.AgentId, actId, 0));
-        var refusal = await confirmation.Run(operationId, sessionId, smartcardId, card, cancellation);
-        await agent.Send(new ActEnded(actId), cancellation);
-        wakeups.Wake(operationId);
-        return refusal is null
-            ? new ActConfirmed(request.RequestId, request.OperationId)
-            : refusal.Explain(card.LastRefusal, stale: ScriptRefusals.Failed(null)).ToMessage(request.RequestId);
-    }
-
     /// <returns>ActCompleted or Refused.</returns>
     public async Task<Message> Answer(AgentConnection agent, Protocol.Repair request, CancellationToken cancellation)
     {
@@ -52,19 +26,19 @@ public sealed class RepairRequests(
 
         if (ComputerRefusals.For(agent, link) is { } unfit)
         {
-            await opening.RecordRefusal(smartcardId, agent.AgentId, unfit, cancellation);
+            await opening.RecordRefusal(Act.Repair, smartcardId, agent.AgentId, unfit, cancellation);
             return unfit.ToMessage(request.RequestId);
         }
 
         var sessionId = Lifecycle.LogIn.LogIn.SessionId(request.SessionId);
         await sessions.EndIfOverdue(sessionId, cancellation);
-        var opened = await opening.Begin(operationId, smartcardId, sessionId, agent.AgentId, cancellation);
-        if (opened is RepairOpened.Refused no)
+        var opened = await opening.Begin(Act.Repair, operationId, smartcardId, sessionId, agent.AgentId, cancellation);
+        if (opened is DeskOpened.Refused no)
         {
             return no.Refusal.ToMessage(request.RequestId);
         }
 
-        var at = (RepairOpened.At)opened;
+        var at = (DeskOpened.At)opened;
         using var card = new RemoteCard(agent, request.Reader, CardAct.Repair, new ActBinding(agent.ServerOrigin, agent.AgentId, request.OperationId, at.Epoch));
         var steps = new ToldSteps(agent, request.RequestId, started, time, () => Wake(smartcardId, operationId));
         var outcome = await repair.Run(at, card, steps, cancellation);
@@ -75,7 +49,7 @@ public sealed class RepairRequests(
             RenewalOutcome.Completed done => new ActCompleted(
                 request.RequestId, request.OperationId, done.OldNotAfter, done.NewNotAfter, done.Superseded, card.RoundTrips + 1,
                 (long)Math.Ceiling(done.CardTime.TotalMilliseconds), (long)time.GetElapsedTime(started).TotalMilliseconds),
-            RenewalOutcome.Refused refused => refused.Refusal.Explain(card.LastRefusal, stale: Lifecycle.Refusals.TakenOver(at.Reference)).ToMessage(request.RequestId),
+            RenewalOutcome.Refused refused => refused.Refusal.Explain(card.LastRefusal, stale: Lifecycle.Refusals.TakenOver(at.Reference, "repair")).ToMessage(request.RequestId),
             _ => throw new InvalidOperationException("A repair is completed or refused."),
         };
     }

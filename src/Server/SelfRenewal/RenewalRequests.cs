@@ -9,7 +9,7 @@ using Evercard.Server.Refusals;
 
 namespace Evercard.Server.SelfRenewal;
 
-/// <summary>A cardholder's renewal as an agent asks for it: from a session, or to finish what was begun.</summary>
+/// <summary>A renewal as an agent asks for it: from the cardholder's session, from that of somebody who helps, or to finish what was begun.</summary>
 public sealed class RenewalRequests(RenewalOpening opening, Renewal renewal, SessionLife sessions, AgentLinkOptions link, Wakeups wakeups, TimeProvider time)
 {
     /// <returns>ActCompleted or Refused.</returns>
@@ -37,7 +37,7 @@ public sealed class RenewalRequests(RenewalOpening opening, Renewal renewal, Ses
             await sessions.EndIfOverdue(sessionId, cancellation);
         }
 
-        var opened = await opening.Open(new RenewalRequest(seen.SmartcardId!.Value, agent.AgentId, sessionId, request.TakeOver), cancellation);
+        var opened = await opening.Open(new RenewalRequest(seen.SmartcardId!.Value, agent.AgentId, sessionId, request.TakeOver, request.ForCardholder), cancellation);
         if (opened is RenewalOpened.Refused no)
         {
             return no.Refusal.ToMessage(request.RequestId);

@@ -53,7 +53,8 @@ public sealed class References(Database database, LifecycleOptions options, Time
             return null;
         }
 
-        var newest = await registry.Operations.Where(o => o.SmartcardId == operation.SmartcardId).OrderByDescending(o => o.OpenedAt).FirstAsync(cancellation);
+        var newest = await registry.Operations.Where(o => o.SmartcardId == operation.SmartcardId && o.Act != Act.Unlock).OrderByDescending(o => o.OpenedAt).FirstOrDefaultAsync(cancellation)
+            ?? operation;
         var person = await registry.People.SingleAsync(p => p.Uuid == operation.PersonUuid, cancellation);
         return new ReferenceFacts(
             operation,

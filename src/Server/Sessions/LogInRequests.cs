@@ -62,8 +62,7 @@ public sealed class LogInRequests(Lifecycle.LogIn.LogIn logIn, SessionLife sessi
         End(agent, agent.Cards.TakeOlder(seen.Reader, seen.Insertion), cancellation);
 
     /// <summary>A known card is there: what waited for it goes on.</summary>
-    public Task Resume(AgentConnection agent, Guid? smartcardId, CancellationToken cancellation) =>
-        smartcardId is { } id ? sessions.CardSeen(id, agent.AgentId, cancellation) : Task.CompletedTask;
+    public Task Resume(AgentConnection agent, Guid smartcardId, CancellationToken cancellation) => sessions.CardSeen(smartcardId, agent.AgentId, cancellation);
 
     private Task End(AgentConnection agent, SeenCard? gone, CancellationToken cancellation) =>
         gone?.SmartcardId is { } id ? sessions.CardRemoved(id, agent.AgentId, cancellation) : Task.CompletedTask;

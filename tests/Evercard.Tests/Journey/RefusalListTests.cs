@@ -14,6 +14,7 @@ public sealed partial class RefusalListTests
 {
     private static readonly Dictionary<string, (Type Tests, string Test)> Shown = new(StringComparer.Ordinal)
     {
+        ["UNLOCK-SELF"] = (typeof(UnlockTests), nameof(UnlockTests.Nobody_sets_the_own_passcode_so_and_nobody_without_role_card_computer_or_a_look_at_the_person_sets_anybodys)),
         ["AGENT-MISSING"] = (typeof(JoinTests), nameof(JoinTests.No_browser_is_sent_to_an_agent_that_is_not_connected)),
         ["AGENT-NO-PAGES"] = (typeof(RenewalPageTests), nameof(RenewalPageTests.An_agent_without_pages_says_so)),
         ["AGENT-NOT-APPROVED"] = (typeof(AdoptionTests), nameof(AdoptionTests.A_computer_that_is_not_approved_adopts_nothing)),

@@ -1,9 +1,10 @@
 using Evercard.Agent;
 using Evercard.CardSimulator;
 using Evercard.DevHost.SampleCards;
+using Evercard.Lifecycle.AtDesk;
 using Evercard.Lifecycle.Computers;
-using Evercard.Lifecycle.Repair;
 using Evercard.Protocol;
+using Evercard.Registry.Journal;
 using Evercard.Tests.Lifecycle;
 using Microsoft.Extensions.DependencyInjection;
 using LogIn = Evercard.Lifecycle.LogIn.LogIn;
@@ -45,9 +46,9 @@ public sealed class RepairOverTheLinkTests(JourneyNode service) : IClassFixture<
     private async Task<string> AskAndConfirm(string session, Guid id)
     {
         (await Pc.Greet(Computer.SecondReader)).ShouldNotBeNull();
-        var opened = await service.Services.GetRequiredService<RepairOpening>().Open(
-            new RepairRequest(id, LogIn.SessionId(session), Pc.Agent.AgentId, IsHere: true, IdentityEvidence.Photograph, "The certificates are damaged."), default);
-        var operation = opened.ShouldBeOfType<RepairOpened.At>().OperationId.ToString("N");
+        var opened = await service.Services.GetRequiredService<DeskOpening>().Open(
+            new DeskRequest(Act.Repair, id, LogIn.SessionId(session), Pc.Agent.AgentId, IsHere: true, IdentityEvidence.Photograph, "The certificates are damaged."), default);
+        var operation = opened.ShouldBeOfType<DeskOpened.At>().OperationId.ToString("N");
         (await Pc.Agent.Confirm(session, operation, SampleWard.Hold(SampleWard.Passcode, TimeProvider.System), default)).ShouldBeDone();
         return operation;
     }

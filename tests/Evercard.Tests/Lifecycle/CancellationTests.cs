@@ -3,10 +3,10 @@ using Evercard.Authority.Issuing;
 using Evercard.CardSimulator;
 using Evercard.DevHost.SampleCards;
 using Evercard.Lifecycle;
+using Evercard.Lifecycle.AtDesk;
 using Evercard.Lifecycle.Cancellation;
 using Evercard.Lifecycle.LogIn;
 using Evercard.Lifecycle.Renewal;
-using Evercard.Lifecycle.Repair;
 using Evercard.Lifecycle.Roles;
 using Evercard.Lifecycle.Sessions;
 using Evercard.Registry.Computers;
@@ -116,12 +116,12 @@ public sealed class CancellationTests
     {
         using var desk = await Desk.Open();
         var (card, id) = await desk.Expired();
-        var opened = (await desk.Ask(id)).ShouldBeOfType<RepairOpened.At>();
+        var opened = (await desk.Ask(id)).ShouldBeOfType<DeskOpened.At>();
         (await desk.Confirm(opened.OperationId)).ShouldBeNull();
         (await Cancel(desk, id, desk.Session)).ShouldBeNull();
         (await desk.Run(card, id, opened.OperationId)).ShouldBeOfType<RenewalOutcome.Refused>();
         (await desk.Ward.Read(r => r.Registry.Operations.SingleAsync(o => o.Id == opened.OperationId))).State.ShouldBe(OperationState.Aborted);
-        (await desk.Ask(id)).ShouldBeOfType<RepairOpened.Refused>().Refusal.Code.ShouldBe("CARD-CANCELLED");
+        (await desk.Ask(id)).ShouldBeOfType<DeskOpened.Refused>().Refusal.Code.ShouldBe("CARD-CANCELLED");
         (await desk.Ward.AuditTrail(id)).ShouldContain("RepairAborted");
     }
 

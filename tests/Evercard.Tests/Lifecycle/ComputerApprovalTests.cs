@@ -1,6 +1,6 @@
 using Evercard.DevHost.SampleCards;
+using Evercard.Lifecycle.AtDesk;
 using Evercard.Lifecycle.Computers;
-using Evercard.Lifecycle.Repair;
 using Evercard.Registry.Audit;
 using Evercard.Registry.Computers;
 using Microsoft.EntityFrameworkCore;
@@ -56,10 +56,10 @@ public sealed class ComputerApprovalTests
     {
         using var desk = await Desk.Open();
         var (_, id) = await desk.Expired();
-        var opened = (await desk.Ask(id)).ShouldBeOfType<RepairOpened.At>();
+        var opened = (await desk.Ask(id)).ShouldBeOfType<DeskOpened.At>();
         (await desk.Confirm(opened.OperationId)).ShouldBeNull();
         (await new ComputerApproval(desk.Ward.Database).Withdraw(Pc1, SamplePeople.Tom.Uuid, default)).ShouldBeTrue();
-        (await desk.Opening.Begin(opened.OperationId, id, desk.Session, Pc1, default)).ShouldBeOfType<RepairOpened.Refused>().Refusal.Code.ShouldBe("AGENT-NOT-APPROVED");
+        (await desk.Opening.Begin(Evercard.Registry.Journal.Act.Repair, opened.OperationId, id, desk.Session, Pc1, default)).ShouldBeOfType<DeskOpened.Refused>().Refusal.Code.ShouldBe("AGENT-NOT-APPROVED");
     }
 
     private static Task<AgentStatus> Status(Ward ward) => ward.Read(r => r.Registry.Agents.Where(a => a.Id == Pc1).Select(a => a.Status).SingleAsync());

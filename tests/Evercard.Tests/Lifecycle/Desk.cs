@@ -3,12 +3,14 @@ using Evercard.CardSimulator;
 using Evercard.CardSimulator.Readers;
 using Evercard.DevHost.SampleCards;
 using Evercard.Lifecycle;
+using Evercard.Lifecycle.AtDesk;
 using Evercard.Lifecycle.Computers;
 using Evercard.Lifecycle.Renewal;
-using Evercard.Lifecycle.Repair;
 using Evercard.Lifecycle.Roles;
 using Evercard.Protocol;
+using Evercard.Registry.Journal;
 using Repair = Evercard.Lifecycle.Repair.Repair;
+using Unlock = Evercard.Lifecycle.Unlock.Unlock;
 using Microsoft.EntityFrameworkCore;
 
 namespace Evercard.Tests.Lifecycle;
@@ -21,18 +23,21 @@ internal sealed class Desk : IDisposable
     private Desk(Ward ward)
     {
         Ward = ward;
-        Opening = new RepairOpening(ward.Database, ward.Authority, RoleTable.Of(RoleTable.Classic), ward.Options, ward.Time);
-        Confirmation = new RepairConfirmation(ward.Database, ward.Options, ward.Time);
+        Opening = new DeskOpening(ward.Database, ward.Authority, RoleTable.Of(RoleTable.Classic), ward.Options, ward.Time);
+        Confirmation = new OperatorConfirmation(ward.Database, ward.Options, ward.Time);
         Repair = new Repair(ward.Database, ward.Authority, ward.Options, ward.Time, ward.Renewal);
+        Unlock = new Unlock(ward.Database, ward.Authority, ward.Time);
     }
 
     public Ward Ward { get; }
 
-    public RepairOpening Opening { get; }
+    public DeskOpening Opening { get; }
 
-    public RepairConfirmation Confirmation { get; }
+    public OperatorConfirmation Confirmation { get; }
 
     public Repair Repair { get; }
+
+    public Unlock Unlock { get; }
 
     /// <summary>Priya's.</summary>
     public (SimulatedCard Card, Guid Id) Own { get; private set; }
@@ -61,6 +66,14 @@ internal sealed class Desk : IDisposable
         return card;
     }
 
+    /// <summary>A card of Rosa's that works for so many days, and Priya's log-in.</summary>
+    public async Task<(SimulatedCard Card, Guid Id)> Working(int days)
+    {
+        var card = await Ward.Issue(days, person: SamplePeople.Rosa);
+        Session = await LogIn();
+        return card;
+    }
+
     /// <summary>Priya logs in, as ID Checker unless another role is named.</summary>
     public async Task<string> LogIn(string agent = "ward4-pc1", string role = "ID Checker", (SimulatedCard Card, Guid Id)? with = null)
     {
@@ -77,9 +90,10 @@ internal sealed class Desk : IDisposable
         return session;
     }
 
-    public Task<RepairOpened> Ask(
-        Guid id, string? session = null, string agent = "ward4-pc1", IdentityEvidence evidence = IdentityEvidence.Photograph, string? reason = null, bool isHere = true) =>
-        Opening.Open(new RepairRequest(id, session ?? Session, agent, isHere, evidence, reason), default);
+    public Task<DeskOpened> Ask(
+        Guid id, string? session = null, string agent = "ward4-pc1", IdentityEvidence evidence = IdentityEvidence.Photograph, string? reason = null, bool isHere = true,
+        Act act = Act.Repair) =>
+        Opening.Open(new DeskRequest(act, id, session ?? Session, agent, isHere, evidence, reason), default);
 
     public async Task<Refusal?> Confirm(
         Guid operation, string? session = null, string agent = "ward4-pc1", (SimulatedCard Card, Guid Id)? with = null, string passcode = SampleWard.Passcode)
@@ -97,13 +111,13 @@ internal sealed class Desk : IDisposable
     public async Task<RenewalOutcome> Run(
         SimulatedCard card, Guid id, Guid operation, string? session = null, string agent = "ward4-pc1", string passcode = NewPasscode, Func<ICard, ICard>? through = null)
     {
-        var begun = await Opening.Begin(operation, id, session ?? Session, agent, default);
-        if (begun is RepairOpened.Refused no)
+        var begun = await Opening.Begin(Act.Repair, operation, id, session ?? Session, agent, default);
+        if (begun is DeskOpened.Refused no)
         {
             return new RenewalOutcome.Refused(no.Refusal) { CardTime = default };
         }
 
-        var at = (RepairOpened.At)begun;
+        var at = (DeskOpened.At)begun;
         using var readers = new SimulatedReaders("other");
         readers.Insert("other", card);
         using var connection = readers.Connect("other");
@@ -113,13 +127,40 @@ internal sealed class Desk : IDisposable
         return await Repair.Run(at, through?.Invoke(local) ?? local, null, default);
     }
 
+    /// <summary>An unlock from the question who it is to its end.</summary>
+    /// <returns>Null where the card has the passcode.</returns>
+    public async Task<Refusal?> VisitToUnlock(
+        SimulatedCard card, Guid id, string? session = null, string agent = "ward4-pc1", string passcode = NewPasscode, Func<ICard, ICard>? through = null)
+    {
+        var opened = await Ask(id, session, agent, IdentityEvidence.Passport, act: Act.Unlock);
+        if (opened is not DeskOpened.At at)
+        {
+            return ((DeskOpened.Refused)opened).Refusal;
+        }
+
+        (await Confirm(at.OperationId, session, agent)).ShouldBeNull();
+        var begun = await Opening.Begin(Act.Unlock, at.OperationId, id, session ?? Session, agent, default);
+        if (begun is not DeskOpened.At now)
+        {
+            return ((DeskOpened.Refused)begun).Refusal;
+        }
+
+        using var readers = new SimulatedReaders("other");
+        readers.Insert("other", card);
+        using var connection = readers.Connect("other");
+        using var chosen = SampleWard.Hold(passcode, Ward.Time);
+        using var held = chosen.Copy();
+        ICard local = new LocalCard(connection, CardAct.Unlock, new ActBinding("http://server", agent, at.OperationId.ToString("N"), now.Epoch), held, chosen, Ward.Time);
+        return await Unlock.Run(now, through?.Invoke(local) ?? local, default);
+    }
+
     /// <summary>All of it at one computer.</summary>
     public async Task<RenewalOutcome> Visit(SimulatedCard card, Guid id, string? session = null, string agent = "ward4-pc1", Func<ICard, ICard>? through = null)
     {
         var opened = await Ask(id, session, agent);
-        if (opened is not RepairOpened.At at)
+        if (opened is not DeskOpened.At at)
         {
-            return new RenewalOutcome.Refused(((RepairOpened.Refused)opened).Refusal) { CardTime = default };
+            return new RenewalOutcome.Refused(((DeskOpened.Refused)opened).Refusal) { CardTime = default };
         }
 
         (await Confirm(at.OperationId, session, agent)).ShouldBeNull();

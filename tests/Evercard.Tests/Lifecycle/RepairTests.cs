@@ -4,9 +4,9 @@ using Evercard.Cards.Scripts;
 using Evercard.CardSimulator;
 using Evercard.CardSimulator.Readers;
 using Evercard.DevHost.SampleCards;
+using Evercard.Lifecycle.AtDesk;
 using Evercard.Lifecycle.LogIn;
 using Evercard.Lifecycle.Renewal;
-using Evercard.Lifecycle.Repair;
 using Microsoft.EntityFrameworkCore;
 
 namespace Evercard.Tests.Lifecycle;
@@ -51,7 +51,7 @@ public sealed class RepairTests
         using var desk = await Desk.Open();
         var (card, id) = await desk.Expired();
         (await desk.Visit(card, id)).ShouldBeOfType<RenewalOutcome.Completed>();
-        var again = (await desk.Ask(id, reason: "The holder says that it fails.")).ShouldBeOfType<RepairOpened.At>();
+        var again = (await desk.Ask(id, reason: "The holder says that it fails.")).ShouldBeOfType<DeskOpened.At>();
         (await desk.Confirm(again.OperationId)).ShouldBeNull();
         (await desk.Run(card, id, again.OperationId)).ShouldBeOfType<RenewalOutcome.Completed>();
         card.Image.Puk.TriesLeft.ShouldBe(card.Model.PukTries, "no try of the PUK was burnt");
@@ -90,7 +90,7 @@ public sealed class RepairTests
 
         // Whoever was rung has looked after it: two hours later it may be tried once more.
         desk.Ward.Time.Now += TimeSpan.FromHours(2);
-        (await desk.Ask(id)).ShouldBeOfType<RepairOpened.At>();
+        (await desk.Ask(id)).ShouldBeOfType<DeskOpened.At>();
     }
 
     /// <summary>A repair that was asked for and never begun stood in the way of every renewal of that card, for ever.</summary>
@@ -100,12 +100,12 @@ public sealed class RepairTests
         using var desk = await Desk.Open();
         var ward = desk.Ward;
         var (card, id) = await ward.Issue(30, person: SamplePeople.Rosa);
-        (await desk.Ask(id, await desk.LogIn())).ShouldBeOfType<RepairOpened.At>();
+        (await desk.Ask(id, await desk.LogIn())).ShouldBeOfType<DeskOpened.At>();
         (await ward.Visit(card, id, await ward.Session(card, id))).ShouldBeOfType<RenewalOutcome.Completed>();
         (await ward.AuditTrail(id)).ShouldContain("RepairAborted");
 
         var (_, other) = await ward.Issue(30, person: SamplePeople.Rosa);
-        (await desk.Ask(other, await desk.LogIn())).ShouldBeOfType<RepairOpened.At>();
+        (await desk.Ask(other, await desk.LogIn())).ShouldBeOfType<DeskOpened.At>();
         ward.Time.Now += TimeSpan.FromMinutes(31);
         (await new AbandonedRenewals(ward.Database, ward.Authority, ward.Options, ward.Time).End(default)).ShouldBe(1);
         (await ward.AuditTrail(other)).Last().ShouldBe("RepairAborted");
@@ -153,7 +153,7 @@ public sealed class RepairTests
         using var desk = await Desk.Open();
         var (_, id) = await desk.Expired(person: SamplePeople.Ned);
         Code(await desk.Ask(id)).ShouldBe("IDENTITY-NO-PHOTOGRAPH");
-        (await desk.Ask(id, evidence: IdentityEvidence.Passport)).ShouldBeOfType<RepairOpened.At>();
+        (await desk.Ask(id, evidence: IdentityEvidence.Passport)).ShouldBeOfType<DeskOpened.At>();
     }
 
     [Fact]
@@ -163,7 +163,7 @@ public sealed class RepairTests
         var (_, id) = await desk.Ward.Issue(400, person: SamplePeople.Rosa);
         var session = await desk.LogIn();
         Code(await desk.Ask(id, session)).ShouldBe("REPAIR-REASON");
-        (await desk.Ask(id, session, reason: "certificates damaged")).ShouldBeOfType<RepairOpened.At>();
+        (await desk.Ask(id, session, reason: "certificates damaged")).ShouldBeOfType<DeskOpened.At>();
     }
 
     [Fact]
@@ -171,7 +171,7 @@ public sealed class RepairTests
     {
         using var desk = await Desk.Open();
         var (card, id) = await desk.Expired();
-        var at = (await desk.Ask(id)).ShouldBeOfType<RepairOpened.At>();
+        var at = (await desk.Ask(id)).ShouldBeOfType<DeskOpened.At>();
         (await desk.Run(card, id, at.OperationId)).ShouldBeOfType<RenewalOutcome.Refused>().Refusal.Code.ShouldBe("CONFIRMATION-NEEDED");
 
         // Another ID Checker's card, or a wrong passcode, confirms nothing either.
@@ -187,7 +187,7 @@ public sealed class RepairTests
     {
         using var desk = await Desk.Open();
         var (card, id) = await desk.Expired();
-        var at = (await desk.Ask(id)).ShouldBeOfType<RepairOpened.At>();
+        var at = (await desk.Ask(id)).ShouldBeOfType<DeskOpened.At>();
         (await desk.Confirm(at.OperationId)).ShouldBeNull();
         var another = await desk.LogIn("ward4-pc2");
         (await desk.Run(card, id, at.OperationId, another, "ward4-pc2")).ShouldBeOfType<RenewalOutcome.Refused>().Refusal.Code.ShouldBe("LINK-EXPIRED");
@@ -195,7 +195,7 @@ public sealed class RepairTests
         (await desk.Run(card, id, at.OperationId)).ShouldBeOfType<RenewalOutcome.Refused>().Refusal.Code.ShouldBe("CONFIRMATION-NEEDED");
 
         // Asked for anew, it has to be confirmed anew.
-        (await desk.Ask(id)).ShouldBeOfType<RepairOpened.At>().OperationId.ShouldBe(at.OperationId);
+        (await desk.Ask(id)).ShouldBeOfType<DeskOpened.At>().OperationId.ShouldBe(at.OperationId);
         (await desk.Run(card, id, at.OperationId)).ShouldBeOfType<RenewalOutcome.Refused>().Refusal.Code.ShouldBe("CONFIRMATION-NEEDED");
         Works(card, SampleWard.Passcode).ShouldBeTrue();
     }
@@ -257,7 +257,7 @@ public sealed class RepairTests
     {
         using var desk = await Desk.Open();
         var (card, id) = await desk.Expired();
-        var at = (await desk.Ask(id)).ShouldBeOfType<RepairOpened.At>();
+        var at = (await desk.Ask(id)).ShouldBeOfType<DeskOpened.At>();
         (await desk.Confirm(at.OperationId)).ShouldBeNull();
         desk.Ward.Time.Now += TimeSpan.FromHours(13);
         Code(await desk.Ask(id)).ShouldBe("LOGGED-OUT");
@@ -265,7 +265,7 @@ public sealed class RepairTests
         Works(card, SampleWard.Passcode).ShouldBeTrue();
     }
 
-    private static string Code(RepairOpened opened) => opened.ShouldBeOfType<RepairOpened.Refused>().Refusal.Code;
+    private static string Code(DeskOpened opened) => opened.ShouldBeOfType<DeskOpened.Refused>().Refusal.Code;
 
     internal static async Task IsRepaired(Desk desk, SimulatedCard card, Guid id)
     {
@@ -285,7 +285,7 @@ public sealed class RepairTests
         return connection.Transmit(PivCommands.Verify(padded)).Status.IsSuccess;
     }
 
-    private static void Lock(SimulatedCard card)
+    internal static void Lock(SimulatedCard card)
     {
         using var readers = new SimulatedReaders("reader");
         readers.Insert("reader", card);

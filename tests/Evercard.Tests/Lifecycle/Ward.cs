@@ -8,6 +8,7 @@ using Evercard.DevHost.SampleCards;
 using Evercard.Lifecycle;
 using Evercard.Lifecycle.LogIn;
 using Evercard.Lifecycle.Renewal;
+using Evercard.Lifecycle.Roles;
 using Evercard.Protocol;
 using Evercard.Registry.Audit;
 using Evercard.Registry.Computers;
@@ -30,7 +31,7 @@ public sealed class Ward : IDisposable
         Database = new Database($"Data Source={folder}/evercard.db", Time);
         Authority = CertificateAuthority.Open(ReadyAuthority.In(folder, key => new FaultySigner(key, () => SignerDown)), Time);
         Samples = new SampleWard(Database, Authority, Options, Time);
-        Opening = new RenewalOpening(Database, Options, Time);
+        Opening = new RenewalOpening(Database, RoleTable.Of(RoleTable.Classic), Options, Time);
         Renewal = new Renewal(Database, Authority, Options, Time, NullLogger<Renewal>.Instance);
         LogIn = new LogIn(Database, Authority, Options, Time);
     }
@@ -102,9 +103,10 @@ public sealed class Ward : IDisposable
 
     /// <summary>One visit to a computer: asks for the renewal and runs it as far as it goes.</summary>
     public async Task<RenewalOutcome> Visit(
-        SimulatedCard card, Guid id, string? sessionId, string agent = "ward4-pc1", string passcode = SampleWard.Passcode, bool takeOver = false, Func<ICard, ICard>? through = null)
+        SimulatedCard card, Guid id, string? sessionId, string agent = "ward4-pc1", string passcode = SampleWard.Passcode, bool takeOver = false, Func<ICard, ICard>? through = null,
+        bool forCardholder = false)
     {
-        var opened = await Opening.Open(new RenewalRequest(id, agent, sessionId, takeOver), default);
+        var opened = await Opening.Open(new RenewalRequest(id, agent, sessionId, takeOver, forCardholder), default);
         if (opened is RenewalOpened.Refused no)
         {
             return new RenewalOutcome.Refused(no.Refusal) { CardTime = default };

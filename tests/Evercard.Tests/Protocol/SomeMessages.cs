@@ -41,6 +41,7 @@ internal static class SomeMessages
         new TestCard("r-23", "s-1", "Reader 1"),
         new CardTested("r-23", true, true, false),
         new Evercard.Protocol.Repair("r-22", "s-1", "Reader 1", "op-1"),
+        new Evercard.Protocol.Unlock("r-23", "s-1", "Reader 1", "op-1"),
         new PasscodeChanged("r-11"),
         new SessionEnded("00FF", "the person logged out"),
         new Progress("r-4", 8, "Making the signature key", 1200),

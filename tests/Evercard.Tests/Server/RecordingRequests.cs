@@ -22,6 +22,8 @@ internal sealed class RecordingRequests : AgentRequests
 
     public Func<AgentConnection, Evercard.Protocol.Repair, Task<Message>> OnRepair { get; set; } = (_, request) => Refusing(request.RequestId, "CARD-UNKNOWN");
 
+    public Func<Evercard.Protocol.Unlock, Task<Message>> OnUnlock { get; set; } = request => Refusing(request.RequestId, "CARD-UNKNOWN");
+
     /// <summary>How the next cards are greeted.</summary>
     public Func<SeeCard, Message> Greet { get; set; } = request => new CardGreeting(request.RequestId, CardStanding.Good, "Wren Holloway");
 
@@ -118,6 +120,12 @@ internal sealed class RecordingRequests : AgentRequests
     {
         messages.Writer.TryWrite(request);
         return OnRepair(agent, request);
+    }
+
+    public override Task<Message> Unlock(AgentConnection agent, Evercard.Protocol.Unlock request, CancellationToken cancellation)
+    {
+        messages.Writer.TryWrite(request);
+        return OnUnlock(request);
     }
 
     private Task Note(Message message)

@@ -89,6 +89,21 @@ public sealed class SessionEndTests(JourneyNode service) : IClassFixture<Journey
         (await Only(agent)).EndedBecause.ShouldBe(Session.LinkLost);
     }
 
+    /// <summary>The agent was told so after the greeting: it had taken the log-in up again already, and opened no window for the card.</summary>
+    [Fact]
+    public async Task A_card_that_comes_back_too_late_hears_that_its_log_in_is_over_before_it_is_greeted()
+    {
+        var (card, _) = await service.Issue();
+        using var agent = await BareAgent.Join(service.Address);
+        await agent.LogIn(service.Address, card, Reader);
+        using var key = Copy(agent.Key);
+        using var newer = await BareAgent.Join(service.Address, key);
+        service.Time.Advance(service.Options.SuspendFor);
+        await newer.Send(new SeeCard("s-2", Reader, card.Image.Read(DataObject.Chuid)!, HasPivApplication: true, Insertion: 2));
+        (await newer.Receive<SessionEnded>()).SessionHash.ShouldBe((await Only(agent)).Id);
+        await newer.Receive<CardGreeting>();
+    }
+
     [Fact]
     public async Task A_log_out_in_the_browser_is_told_to_the_agent()
     {

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Evercard.Agent.Pages.AtDesk;
 
-/// <summary>"Set your passcode": the cardholder types, the operator looks away. It stays here; the repair begins with it.</summary>
+/// <summary>"Set your passcode": the cardholder types, the operator looks away. It stays here; the repair or the unlock begins with it.</summary>
 public sealed class NewPasscodeModel(AgentDesk desk, PageFrame frame) : OwnPage(desk, frame)
 {
     private OpenedPage? Found => Desk.Pages.Find(RouteData.Values["id"] as string, OpenedKind.NewPasscode);
@@ -65,7 +65,7 @@ public sealed class NewPasscodeModel(AgentDesk desk, PageFrame frame) : OwnPage(
                 }
                 else if (form.TryHold("new", Desk.Time, out var chosen))
                 {
-                    await RepairHere.Begin(Desk, opened, session.LoggedIn.SessionId, chosen, card);
+                    await ChosenHere.Begin(Desk, opened, session.LoggedIn.SessionId, chosen, card);
                 }
 
                 break;

@@ -25,7 +25,8 @@ internal static class RenewalHere
                 answered.TrySetResult();
             }
         });
-        var session = desk.SessionOf(card)?.LoggedIn.SessionId;
+        var isForCardholder = page.State.Managed is not null;
+        var session = (isForCardholder ? desk.OperatorBeside(page) : desk.SessionOf(card))?.LoggedIn.SessionId;
         var takeOver = page.State.TakeOver;
         desk.Update(page, state => state.SayingNothing() with { Stage = PageStage.Running, Steps = [], Began = desk.Time.GetUtcNow(), Completed = null });
         _ = Task.Run(async () =>
@@ -33,12 +34,12 @@ internal static class RenewalHere
             Refused? refused = AgentRefusals.Unexpected;
             try
             {
-                var outcome = await desk.Agent.Renew(session, card.Reader, passcode, takeOver, progress, CancellationToken.None, card.Insertion);
+                var outcome = await desk.Agent.Renew(session, card.Reader, passcode, takeOver, progress, CancellationToken.None, card.Insertion, isForCardholder);
                 refused = (outcome as AgentOutcome<ActCompleted>.Refused)?.Message;
                 if (outcome is AgentOutcome<ActCompleted>.Done done)
                 {
                     desk.Update(page, state => state with { Completed = done.Message });
-                    if (session is null)
+                    if (session is null || isForCardholder)
                     {
                         // What the card can do now is not what it was greeted with.
                         await desk.Agent.Greet(card.Reader, CancellationToken.None);

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Evercard.Agent.Pages.Renewal;
 
-/// <summary>S2: the passcode for a renewal that a joined browser asked for.</summary>
+/// <summary>S2: the passcode for a renewal that a joined browser asked for: the cardholder's own, or that of somebody who helps.</summary>
 public sealed class RenewalModel(AgentDesk desk, PageFrame frame) : OwnPage(desk, frame)
 {
     private OpenedPage? Found => Desk.Pages.Find(RouteData.Values["id"] as string, OpenedKind.Renewal);
@@ -22,6 +22,12 @@ public sealed class RenewalModel(AgentDesk desk, PageFrame frame) : OwnPage(desk
 
     public string Back => Desk.ReturnAddress(Opened)!;
 
+    /// <summary>How the cardholder is spoken to whom somebody helps; null where nobody does.</summary>
+    public string? FirstName => State.Managed?.HolderName.Split(' ')[0];
+
+    /// <summary>Where whoever gives it up goes.</summary>
+    public string Elsewhere => Desk.ServiceOrigin + (State.Managed is null ? "/renew" : "/manage");
+
     public IActionResult OnGet(string? view)
     {
         if (Found is not { } opened || view is not (null or "forgotten"))
@@ -34,6 +40,7 @@ public sealed class RenewalModel(AgentDesk desk, PageFrame frame) : OwnPage(desk
         var said = State.Stage == PageStage.Asking && (Card is null || State.SaidOf == Card.Insertion) ? State.Said : null;
         Refusal = !RefusedWords.IsAboutPasscode(said) && said is not null ? said
             : Card is null ? (Desk.Agent.HasReader ? AgentRefusals.CardRemoved : AgentRefusals.ReaderNone)
+            : State.Managed is not null && Desk.OperatorBeside(opened) is null ? AgentRefusals.CardRemoved
             : Card.TriesLeft == 0 ? Card.Refused ?? RefusedWords.Locked
             : null;
         IsLastTry = Card?.TriesLeft == 1 && State.LastTryOf != Card.Insertion;

@@ -36,17 +36,17 @@ public sealed class ServiceOptionsTests
 
     /// <summary>The table as it stands in SCREENS 2.2, for an operator with full rights: "yes", "best", "no", "reason", or "-" where the act is not known.</summary>
     [Theory]
-    [InlineData(ManagedCardState.Valid, "no", "reason", "yes", "yes", "yes", "-")]
-    [InlineData(ManagedCardState.Due, "best", "yes", "yes", "yes", "yes", "-")]
-    [InlineData(ManagedCardState.Expired, "no", "best", "no", "no", "yes", "-")]
-    [InlineData(ManagedCardState.Locked, "no", "yes", "best", "yes", "yes", "-")]
-    [InlineData(ManagedCardState.LockedAndExpired, "no", "best", "no", "no", "yes", "-")]
-    [InlineData(ManagedCardState.RenewalUnfinished, "best", "yes", "yes", "yes", "yes", "-")]
-    [InlineData(ManagedCardState.RepairUnfinished, "no", "best", "no", "no", "yes", "-")]
-    [InlineData(ManagedCardState.Cancelled, "no", "no", "no", "no", "-", "yes")]
-    [InlineData(ManagedCardState.NeverFinished, "-", "-", "-", "-", "-", "-")]
-    [InlineData(ManagedCardState.Blank, "-", "-", "-", "-", "-", "best")]
-    [InlineData(ManagedCardState.Unknown, "-", "-", "-", "-", "-", "-")]
+    [InlineData(ManagedCardState.Valid, "no", "reason", "yes", "yes", "-")]
+    [InlineData(ManagedCardState.Due, "best", "yes", "yes", "yes", "-")]
+    [InlineData(ManagedCardState.Expired, "no", "best", "no", "yes", "-")]
+    [InlineData(ManagedCardState.Locked, "no", "yes", "best", "yes", "-")]
+    [InlineData(ManagedCardState.LockedAndExpired, "no", "best", "no", "yes", "-")]
+    [InlineData(ManagedCardState.RenewalUnfinished, "best", "yes", "yes", "yes", "-")]
+    [InlineData(ManagedCardState.RepairUnfinished, "no", "best", "no", "yes", "-")]
+    [InlineData(ManagedCardState.Cancelled, "no", "no", "no", "-", "yes")]
+    [InlineData(ManagedCardState.NeverFinished, "-", "-", "-", "-", "-")]
+    [InlineData(ManagedCardState.Blank, "-", "-", "-", "-", "best")]
+    [InlineData(ManagedCardState.Unknown, "-", "-", "-", "-", "-")]
     public void With_full_rights_the_card_alone_decides(ManagedCardState state, params string[] expected)
     {
         var table = RoleTable.Of(RoleTable.Classic);

@@ -1,9 +1,9 @@
 using Evercard.Registry.People;
 
-namespace Evercard.Server.Repair;
+namespace Evercard.Server.AtDesk;
 
 /// <summary>Whom an operator rings: the service desk and, where others manage the computers, those.</summary>
-internal static class RepairDesks
+internal static class Desks
 {
     /// <param name="holders">The cardholder's organisation.</param>
     /// <param name="operators">The operator's: its computer it is.</param>

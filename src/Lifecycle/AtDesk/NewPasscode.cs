@@ -7,17 +7,18 @@ using Evercard.Cards.Piv.Objects;
 using Evercard.Cards.Scripts;
 using Evercard.Lifecycle.Issuance;
 using Evercard.Lifecycle.Keys;
-using Evercard.Lifecycle.Renewal;
+using Evercard.Registry.Journal;
+using Evercard.Registry.Smartcards;
 using Microsoft.EntityFrameworkCore;
 
-namespace Evercard.Lifecycle.Repair;
+namespace Evercard.Lifecycle.AtDesk;
 
 /// <summary>
 /// Sets the passcode that the cardholder chose, with the card's PUK (RESET RETRY COUNTER, SP 800-73-5 part 2, 3.2.3). 9B comes first, so
 /// that no other card is told our PUK. A PUK that was sent to a computer is replaced in the same script (DESIGN 2.5): the next one is
 /// recorded before it is sent, and of two that may hold each is tried once.
 /// </summary>
-internal sealed class NewPasscode(RenewalVisit visit, CertificateAuthority authority)
+internal sealed class NewPasscode(Operation operation, Smartcard smartcard, CardDialogue dialogue, ActJournal journal, CertificateAuthority authority)
 {
     /// <returns>Null where the card has the passcode.</returns>
     public async Task<Refusal?> Set(CancellationToken cancellation)
@@ -27,15 +28,15 @@ internal sealed class NewPasscode(RenewalVisit visit, CertificateAuthority autho
             return otherCard;
         }
 
-        var candidates = CardSecrets.Puks(authority, visit.Smartcard);
+        var candidates = CardSecrets.Puks(authority, smartcard);
         try
         {
             // The one that was recorded last holds where the visit before was cut after the card took it.
-            foreach (var (puk, isNext) in candidates.Select((puk, i) => (puk, IsNext: i == 1 || visit.Smartcard.WrappedPuk is null)))
+            foreach (var (puk, isNext) in candidates.Select((puk, i) => (puk, IsNext: i == 1 || smartcard.WrappedPuk is null)))
             {
                 if (await Try(puk, isNext, cancellation) is not PukCheck.Wrong and var check)
                 {
-                    return check == PukCheck.Right ? null : Refusals.PukRefused(visit.Operation.Reference);
+                    return check == PukCheck.Right ? null : Refusals.PukRefused(operation.Reference);
                 }
 
                 // The script stopped before it asked for a witness.
@@ -45,7 +46,7 @@ internal sealed class NewPasscode(RenewalVisit visit, CertificateAuthority autho
                 }
             }
 
-            return Refusals.PukRefused(visit.Operation.Reference);
+            return Refusals.PukRefused(operation.Reference);
         }
         finally
         {
@@ -59,14 +60,14 @@ internal sealed class NewPasscode(RenewalVisit visit, CertificateAuthority autho
     /// <summary>SELECT, CHUID, and a witness for 9B.</summary>
     private async Task<Refusal?> Look(CancellationToken cancellation)
     {
-        var look = await visit.Dialogue.Run(
+        var look = await dialogue.Run(
             "look", [new CardStep.Raw(PivCommands.Select()), new CardStep.Raw(PivCommands.GetData(DataObject.Chuid), AnyStatus: true)], cancellation);
         if (look.Count < 2 || !DataObjectAnswer.TryRead(new ResponseApdu(look[1].Data, look[1].Status), DataObject.Chuid, out var chuid))
         {
             return Refusals.CardUnreadable();
         }
 
-        return chuid.Span.SequenceEqual(visit.Smartcard.Chuid) ? null : Refusals.CardUnknown();
+        return chuid.Span.SequenceEqual(smartcard.Chuid) ? null : Refusals.CardUnknown();
     }
 
     private async Task<PukCheck> Try(byte[] puk, bool isNext, CancellationToken cancellation)
@@ -74,7 +75,7 @@ internal sealed class NewPasscode(RenewalVisit visit, CertificateAuthority autho
         var next = isNext ? puk : await RecordNext(cancellation);
         try
         {
-            var answers = await visit.Dialogue.RunAuthenticated(
+            var answers = await dialogue.RunAuthenticated(
                 "set the passcode",
                 [
                     new CardStep.SetPasscode(puk),
@@ -107,29 +108,29 @@ internal sealed class NewPasscode(RenewalVisit visit, CertificateAuthority autho
     private async Task<byte[]> RecordNext(CancellationToken cancellation)
     {
         // One that was recorded and perhaps sent is kept: it may be the card's by now.
-        if (visit.Smartcard.WrappedNextPuk is { } recorded)
+        if (smartcard.WrappedNextPuk is { } recorded)
         {
-            return authority.Unwrap(recorded, CardSecrets.NameOfPuk(visit.Smartcard.Id));
+            return authority.Unwrap(recorded, CardSecrets.NameOfPuk(smartcard.Id));
         }
 
         var next = CardRecord.NewPuk();
-        var wrapped = authority.Wrap(next, CardSecrets.NameOfPuk(visit.Smartcard.Id));
-        await visit.Journal.Change(
-            async (records, operation) =>
+        var wrapped = authority.Wrap(next, CardSecrets.NameOfPuk(smartcard.Id));
+        await journal.Change(
+            async (records, at) =>
             {
-                var card = await records.Registry.Smartcards.SingleAsync(c => c.Id == operation.SmartcardId, cancellation);
+                var card = await records.Registry.Smartcards.SingleAsync(c => c.Id == at.SmartcardId, cancellation);
                 (card.WrappedNextPuk, card.PukExposed) = (wrapped, true);
-                return (true, ActJournal.What("PukUseIntended", operation));
+                return (true, ActJournal.What("PukUseIntended", at));
             },
             cancellation);
-        (visit.Smartcard.WrappedNextPuk, visit.Smartcard.PukExposed) = (wrapped, true);
+        (smartcard.WrappedNextPuk, smartcard.PukExposed) = (wrapped, true);
         return next;
     }
 
-    private Task RecordHolds(bool isReplaced, bool wasNext, CancellationToken cancellation) => visit.Journal.Change(
-        async (records, operation) =>
+    private Task RecordHolds(bool isReplaced, bool wasNext, CancellationToken cancellation) => journal.Change(
+        async (records, at) =>
         {
-            var card = await records.Registry.Smartcards.SingleAsync(c => c.Id == operation.SmartcardId, cancellation);
+            var card = await records.Registry.Smartcards.SingleAsync(c => c.Id == at.SmartcardId, cancellation);
             if (isReplaced || wasNext)
             {
                 (card.WrappedPuk, card.WrappedNextPuk) = (card.WrappedNextPuk, null);
@@ -137,7 +138,7 @@ internal sealed class NewPasscode(RenewalVisit visit, CertificateAuthority autho
 
             // A next one that had to be used was sent as well: it is replaced at the next use.
             card.PukExposed = !isReplaced;
-            return (true, ActJournal.What("PasscodeReset", operation, ("pukReplaced", isReplaced ? "yes" : "no")));
+            return (true, ActJournal.What("PasscodeReset", at, ("pukReplaced", isReplaced ? "yes" : "no")));
         },
         cancellation);
 

@@ -13,17 +13,17 @@ using Evercard.Registry.Journal;
 using Evercard.Registry.Smartcards;
 using Microsoft.EntityFrameworkCore;
 
-namespace Evercard.Lifecycle.Repair;
+namespace Evercard.Lifecycle.AtDesk;
 
 /// <summary>
 /// The operator's own card signs that this act, on this card, for this person, is wanted (DESIGN 5): a session alone, which a
-/// browser could be made to use, repairs nothing. Signature and statement stay with the operation.
+/// browser could be made to use, changes no card. Signature and statement stay with the operation.
 /// </summary>
-public sealed class RepairConfirmation(Database database, LifecycleOptions options, TimeProvider time)
+public sealed class OperatorConfirmation(Database database, LifecycleOptions options, TimeProvider time)
 {
     private sealed record Asked(Operation Operation, Smartcard OperatorCard, Credential? Current);
 
-    /// <param name="operationId">The repair that is confirmed.</param>
+    /// <param name="operationId">The act that is confirmed.</param>
     /// <param name="sessionId">The operator's log-in.</param>
     /// <param name="smartcardId">The card that the agent says it sees in the operator's reader.</param>
     /// <param name="card">That card, bound to the operation.</param>
@@ -118,13 +118,13 @@ public sealed class RepairConfirmation(Database database, LifecycleOptions optio
                     : session.IsLive(now, options.SessionAtMost) ? null : Refusals.LoggedOut(session, options.TimeZone);
                 if (isOver is not null)
                 {
-                    await registry.Save(What("RepairConfirmationRefused", operation, operation.AgentId, isOver.Code), cancellation);
+                    await registry.Save(What($"{operation.Act}ConfirmationRefused", operation, operation.AgentId, isOver.Code), cancellation);
                     return isOver;
                 }
 
                 (operation.ConfirmedAt, operation.ConfirmationStatement, operation.ConfirmationSignature) = (now, statement.Encode(), signature.ToArray());
                 operation.TouchedAt = now;
-                await registry.Save(What("RepairConfirmed", operation, operation.AgentId, null), cancellation);
+                await registry.Save(What($"{operation.Act}Confirmed", operation, operation.AgentId, null), cancellation);
                 return null;
             },
             cancellation);
@@ -133,7 +133,7 @@ public sealed class RepairConfirmation(Database database, LifecycleOptions optio
         database.Write<Refusal?>(
             async records =>
             {
-                await records.Registry.Save(What("RepairConfirmationRefused", asked?.Operation, agentId, refusal.Code), cancellation);
+                await records.Registry.Save(What($"{asked?.Operation.Act ?? Act.Repair}ConfirmationRefused", asked?.Operation, agentId, refusal.Code), cancellation);
                 return await refusal.WithHelp(records.Registry, asked?.Operation.OperatorUuid, cancellation);
             },
             cancellation);
