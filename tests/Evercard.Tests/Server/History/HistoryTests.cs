@@ -164,6 +164,10 @@ public sealed partial class HistoryTests(JourneyNode service) : IClassFixture<Jo
         EventWords.Of(kind, facts.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(fact => fact.Split('=')).ToDictionary(fact => fact[0], fact => fact[1], StringComparer.Ordinal))
             .ShouldBe(sentence);
 
+    /// <summary>Nobody confirms an issuance or a renewal with a card of the own, and no upkeep looks at an issuance.</summary>
+    private static readonly string[] NeverWritten =
+        ["IssuanceConfirmed", "IssuanceConfirmationRefused", "IssuanceBegun", "IssuanceKept", "RenewalConfirmed", "RenewalConfirmationRefused", "RenewalBegun"];
+
     /// <summary>Kinds stand in the sources after Kind or kind, as the first word of What or Event, or behind the name of an act.</summary>
     [Fact]
     public void Every_kind_of_event_in_the_sources_has_a_sentence()
@@ -175,7 +179,7 @@ public sealed partial class HistoryTests(JourneyNode service) : IClassFixture<Jo
             .SelectMany(end => Enum.GetNames<Act>().Select(act => act + end)).ToList();
         kinds.Count.ShouldBeGreaterThan(40);
         ofActs.ShouldContain("RepairWaiting");
-        kinds.Concat(ofActs).Distinct().Except(EventWords.Kinds).ShouldBeEmpty();
+        kinds.Concat(ofActs).Distinct().Except(EventWords.Kinds).Except(NeverWritten).ShouldBeEmpty();
         EventWords.Kinds.Except(kinds).Except(ofActs).ShouldBeEmpty("a sentence for what nothing writes");
     }
 
@@ -185,7 +189,7 @@ public sealed partial class HistoryTests(JourneyNode service) : IClassFixture<Jo
     [GeneratedRegex("(?<![$\\w])\"(?<kind>[A-Z][a-z]+[A-Za-z]+)\"")]
     private static partial Regex Literal();
 
-    [GeneratedRegex("\\$\"\\{operation\\.Act\\}(?<end>[A-Za-z]+)\"")]
+    [GeneratedRegex("\\$\"\\{(?:act|(?:operation|open)\\.Act)\\}(?<end>[A-Za-z]+)\"")]
     private static partial Regex OfAct();
 }
 
