@@ -200,8 +200,8 @@ internal sealed class ActJournal(Database database, CertificateAuthority authori
             },
             cancellation);
 
-    /// <summary>A card that was taken out is no error, and neither is a computer that lost the network for a moment.</summary>
-    private static bool IsFailure(Refusal why) => why.Code is not ("CARD-REMOVED" or "SERVICE-UNREACHABLE");
+    /// <summary>A card that was taken out is no error, nor is a computer that lost the network for a moment, nor a passcode that the card's rules forbid.</summary>
+    private static bool IsFailure(Refusal why) => why.Code is not ("CARD-REMOVED" or "SERVICE-UNREACHABLE" or "PASSCODE-REFUSED");
 
     /// <summary>A visit that never had the operation was turned away: told in the trail, and nothing else.</summary>
     public Task RecordRefusal(Operation operation, string agentId, string code, CancellationToken cancellation) =>

@@ -35,7 +35,12 @@ internal sealed class NewPasscode(RenewalVisit visit, CertificateAuthority autho
             {
                 if (await Try(puk, isNext, cancellation) is not PukCheck.Wrong and var check)
                 {
-                    return check == PukCheck.Right ? null : Refusals.PukRefused(visit.Operation.Reference);
+                    return check switch
+                    {
+                        PukCheck.Right => null,
+                        PukCheck.OtherPasscode => Refusals.PasscodeRefused(),
+                        _ => Refusals.PukRefused(visit.Operation.Reference),
+                    };
                 }
 
                 // The script stopped before it asked for a witness.
@@ -88,6 +93,10 @@ internal sealed class NewPasscode(RenewalVisit visit, CertificateAuthority autho
                 case [{ Status.IsSuccess: true }, ..]:
                     await RecordHolds(isReplaced: !isNext && answers is [_, { Status.IsSuccess: true }], isNext, cancellation);
                     return PukCheck.Right;
+                case [{ Status: var status }, ..] when status == StatusWord.IncorrectData:
+                    // SP 800-73-5 part 2, 3.2.3: passcode and counters are as they were. The script stopped there, so the PUK is the card's
+                    // still; it and the next one stay on record, and each is tried again with the passcode that is chosen now.
+                    return PukCheck.OtherPasscode;
                 case [{ Status: var status }, ..]:
                     return status.TriesLeft is > 0 ? PukCheck.Wrong : PukCheck.Refused;
                 default:
@@ -145,6 +154,9 @@ internal sealed class NewPasscode(RenewalVisit visit, CertificateAuthority autho
     {
         Right,
         Wrong,
+
+        /// <summary>The card's own rules do not allow the passcode that was chosen.</summary>
+        OtherPasscode,
         Refused,
     }
 }
