@@ -69,6 +69,9 @@ public sealed record CardQuirks
     /// <summary>SELECT of the selected application keeps the proofs of passcode and 9B (SP 800-73-5 part 2, 3.1.1).</summary>
     public bool SelectKeepsSecurityStatus { get; init; }
 
+    /// <summary>A new passcode in which one digit stands three times is refused (6A80): some issuers have such rules.</summary>
+    public bool NoDigitThrice { get; init; }
+
     /// <summary>The decrypted witness is refused without an empty 82, which asks for the response.</summary>
     public bool WitnessNeedsEmptyResponse { get; init; }
 }

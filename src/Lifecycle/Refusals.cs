@@ -97,6 +97,10 @@ public static class Refusals
     public static Refusal CardUnreadable() => new(
         "CARD-UNREADABLE", "We cannot read this card.", "Chip up and towards the reader; wipe it; try the other reader.");
 
+    /// <summary>The card is in a reader, and its computer has not told what it is.</summary>
+    public static Refusal CardSlow() => new(
+        "CARD-SLOW", "The card has not answered for 30 seconds.", "Take it out, put it back and try again, or use another reader. Nothing on it has changed.");
+
     public static Refusal CardRemoved(string? reference) => new(
         "CARD-REMOVED",
         "The smartcard was taken out before we finished. It is safe.",

@@ -59,6 +59,7 @@ public sealed partial class RefusalListTests
         ["CARD-NOT-YOURS"] = "the pages ask for the card of the log-in alone",
         ["CARD-NOT-HERE"] = "the pages leave by themselves when the card does",
         ["CARD-REVOKED"] = "a card whose certificates are revoked is cancelled, and says that first",
+        ["CARD-SLOW"] = "needs a card that says nothing for half a minute",
         ["CARD-UNREADABLE"] = "needs a card with a broken CHUID",
         ["ISSUANCE-UNFINISHED"] = "issuing",
         ["PASSCODE-NEEDED"] = "the pages ask for the passcode first",

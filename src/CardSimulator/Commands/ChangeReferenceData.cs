@@ -39,7 +39,7 @@ internal static class ChangeReferenceData
 
         var old = data[..StoredReference.Length];
         var replacement = data[StoredReference.Length..];
-        if (isPasscode && !(PasscodeFormat.IsPadded(old) && PasscodeFormat.IsPadded(replacement)))
+        if (isPasscode && !(PasscodeFormat.IsPadded(old) && NewPasscodeRule.Allows(card.Image.Model, replacement)))
         {
             return StatusWord.IncorrectData;
         }

@@ -35,7 +35,7 @@ internal static class ResetRetryCounter
             return ReferenceAnswer.WrongLength(card.Image.Model);
         }
 
-        if (!PasscodeFormat.IsPadded(data[StoredReference.Length..]))
+        if (!NewPasscodeRule.Allows(card.Image.Model, data[StoredReference.Length..]))
         {
             return StatusWord.IncorrectData;
         }

@@ -36,7 +36,12 @@ internal sealed class NewPasscode(Operation operation, Smartcard smartcard, Card
             {
                 if (await Try(puk, isNext, cancellation) is not PukCheck.Wrong and var check)
                 {
-                    return check == PukCheck.Right ? null : Refusals.PukRefused(operation.Reference);
+                    return check switch
+                    {
+                        PukCheck.Right => null,
+                        PukCheck.OtherPasscode => Refusals.PasscodeRefused(),
+                        _ => Refusals.PukRefused(operation.Reference),
+                    };
                 }
 
                 // The script stopped before it asked for a witness.
@@ -89,6 +94,10 @@ internal sealed class NewPasscode(Operation operation, Smartcard smartcard, Card
                 case [{ Status.IsSuccess: true }, ..]:
                     await RecordHolds(isReplaced: !isNext && answers is [_, { Status.IsSuccess: true }], isNext, cancellation);
                     return PukCheck.Right;
+                case [{ Status: var status }, ..] when status == StatusWord.IncorrectData:
+                    // SP 800-73-5 part 2, 3.2.3: passcode and counters are as they were. The script stopped there, so the PUK is the card's
+                    // still; it and the next one stay on record, and each is tried again with the passcode that is chosen now.
+                    return PukCheck.OtherPasscode;
                 case [{ Status: var status }, ..]:
                     return status.TriesLeft is > 0 ? PukCheck.Wrong : PukCheck.Refused;
                 default:
@@ -146,6 +155,9 @@ internal sealed class NewPasscode(Operation operation, Smartcard smartcard, Card
     {
         Right,
         Wrong,
+
+        /// <summary>The card's own rules do not allow the passcode that was chosen.</summary>
+        OtherPasscode,
         Refused,
     }
 }

@@ -201,7 +201,10 @@ internal sealed class ActJournal(Database database, CertificateAuthority authori
             },
             cancellation);
 
-    /// <summary>A card that was taken out is no error, and neither is a computer that lost the network for a moment, or a mistyped passcode.</summary>
+    /// <summary>
+    /// A card that was taken out is no error, nor is a computer that lost the network for a moment, nor a passcode that was mistyped or that the card's
+    /// rules forbid.
+    /// </summary>
     private static bool IsFailure(Refusal why) => why.Code is not ("CARD-REMOVED" or "SERVICE-UNREACHABLE") && !why.Code.StartsWith("PASSCODE-", StringComparison.Ordinal);
 
     /// <summary>A visit that never had the operation was turned away: told in the trail, and nothing else.</summary>

@@ -10,7 +10,7 @@ namespace Evercard.Server.Dashboard;
 
 /// <summary>The first page after a log-in: who, as what, with which card, and what can be done.</summary>
 [Authorize(Permission.OwnCard)]
-public sealed class DashboardModel(HeldRoles held, MissingPermission missing, RenewalOutlooks outlooks, LifecycleOptions options, TimeProvider time) : PageModel
+public sealed class DashboardModel(HeldRoles held, MissingPermission missing, RenewalOutlooks outlooks, Database database, LifecycleOptions options, TimeProvider time) : PageModel
 {
     public SignedIn Who => HttpContext.RequiredSignedIn();
 
@@ -28,6 +28,9 @@ public sealed class DashboardModel(HeldRoles held, MissingPermission missing, Re
 
     public bool CanManage { get; private set; }
 
+    /// <summary>What waits at the organisation of the role; null for those who manage no smartcards.</summary>
+    public WorkToday? Today { get; private set; }
+
     public bool CanApprove => HttpContext.May(RolePermission.ApproveComputers);
 
     /// <summary>Why Manage Smartcard is not there; null where it is.</summary>
@@ -38,6 +41,7 @@ public sealed class DashboardModel(HeldRoles held, MissingPermission missing, Re
         var roles = await held.Of(Who.Person.Uuid, cancellation);
         (HasRoles, CanSwitch) = (roles.Count > 0, roles.Count > 1);
         CanManage = HttpContext.May(RolePermission.ManageSmartcard);
+        Today = CanManage ? await WorkToday.Of(database, Who.Organisation.Code, time.GetUtcNow(), cancellation) : null;
         WhyNotManage = CanManage ? null : await missing.For(Who, RolePermission.ManageSmartcard, cancellation);
         Expires = Who.NotAfter is { } end ? Words.DateAndDays(end, time.GetUtcNow(), options.TimeZone) : "It has no certificates";
         var outlook = await outlooks.For(Who.Session.Id, cancellation);

@@ -97,6 +97,7 @@ public static partial class EventWords
         ["ReferenceLookedUp"] = "The service desk looked up the reference {reference}.",
         ["CardholderShown"] = "Somebody who may manage smartcards saw the smartcard and its cardholder.",
         ["HistoryRead"] = "The history of the smartcard was read.",
+        ["HistoryRefused"] = "The history of the smartcard was asked for from an organisation that it does not concern, and was not shown.",
         ["ArticleAnswered"] = "Somebody answered whether a guide had helped.",
         ["NoticeAdded"] = "A service notice was added.",
         ["NoticeEnded"] = "A service notice was ended.",

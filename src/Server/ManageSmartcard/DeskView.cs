@@ -17,6 +17,9 @@ public enum ReaderUse
     /// <summary>Something is in it, and its greeting is not there yet.</summary>
     Reading,
 
+    /// <summary>It has not been there for so long that people ask themselves why.</summary>
+    StillReading,
+
     /// <summary>Holds a card that is on the books.</summary>
     Manageable,
 
@@ -38,6 +41,7 @@ public sealed record DrawnReader(int Number, string Name, ReaderUse Use, Guid? S
         ReaderUse.Yours => "In use by you",
         ReaderUse.AlsoYours => "Another smartcard of yours",
         ReaderUse.Reading => "Reading the smartcard",
+        ReaderUse.StillReading => "Still reading the smartcard…",
         ReaderUse.Manageable => "A smartcard to manage",
         _ => "A card that cannot be managed",
     };
@@ -50,8 +54,17 @@ public sealed record DrawnReader(int Number, string Name, ReaderUse Use, Guid? S
 /// <param name="Refusal">Why it does not go on, where something has to be done first; null while it only waits.</param>
 public sealed record DeskView(IReadOnlyList<DrawnReader> Readers, Guid? GoOn, IReadOnlyList<DrawnReader> Choices, Refusal? Refusal)
 {
-    /// <summary>A card whose greeting takes longer cannot be read by its computer.</summary>
-    private static readonly TimeSpan ReadWithin = TimeSpan.FromSeconds(10);
+    /// <summary>What is being waited for, once people ask themselves why.</summary>
+    public const string SlowWords = "Still reading the smartcard… We are waiting for the card to say whose it is. Leave it in the reader: an old card may take half a minute.";
+
+    /// <summary>Nothing is to be done yet, but it takes long.</summary>
+    public bool IsSlow => Refusal is null && Readers.Any(one => one.Use == ReaderUse.StillReading);
+
+    /// <summary>From then on the page says what it waits for.</summary>
+    private static readonly TimeSpan QuietFor = TimeSpan.FromSeconds(10);
+
+    /// <summary>A card that has not told its name by then will not tell it any more (CARD-SLOW).</summary>
+    private static readonly TimeSpan WaitsFor = TimeSpan.FromSeconds(30);
 
     /// <param name="told">The readers that the agent told; null before it has, and from an older one.</param>
     /// <param name="shown">The cards that it showed, by reader.</param>
@@ -65,7 +78,7 @@ public sealed record DeskView(IReadOnlyList<DrawnReader> Readers, Guid? GoOn, IR
 
         // News of a card may be quicker than news of its reader.
         var names = (told ?? []).Select(one => one.Name).Union(cards.Keys, StringComparer.Ordinal);
-        var readers = names.Select((name, i) => Draw(i + 1, name, cards.GetValueOrDefault(name), told?.FirstOrDefault(one => one.Name == name), own, alsoTheirs)).ToList();
+        var readers = names.Select((name, i) => Draw(i + 1, name, cards.GetValueOrDefault(name), now - told?.FirstOrDefault(one => one.Name == name)?.CardSince, own, alsoTheirs)).ToList();
         var manageable = readers.Where(one => one.Use == ReaderUse.Manageable).ToList();
         return manageable.Count switch
         {
@@ -75,9 +88,9 @@ public sealed record DeskView(IReadOnlyList<DrawnReader> Readers, Guid? GoOn, IR
         };
     }
 
-    private static DrawnReader Draw(int number, string name, SeenCard? card, SeenReader? reader, Guid own, IReadOnlySet<Guid> alsoTheirs) => card switch
+    private static DrawnReader Draw(int number, string name, SeenCard? card, TimeSpan? holdsFor, Guid own, IReadOnlySet<Guid> alsoTheirs) => card switch
     {
-        null => new DrawnReader(number, name, reader?.CardSince is null ? ReaderUse.Empty : ReaderUse.Reading),
+        null => new DrawnReader(number, name, holdsFor is null ? ReaderUse.Empty : holdsFor > QuietFor ? ReaderUse.StillReading : ReaderUse.Reading),
         { SmartcardId: null } => new DrawnReader(number, name, ReaderUse.Strange),
         { SmartcardId: { } id } => new DrawnReader(
             number, name, id == own ? ReaderUse.Yours : alsoTheirs.Contains(id) ? ReaderUse.AlsoYours : ReaderUse.Manageable, id),
@@ -85,7 +98,7 @@ public sealed record DeskView(IReadOnlyList<DrawnReader> Readers, Guid? GoOn, IR
 
     private static Refusal? Refuse(List<DrawnReader> readers, IReadOnlyList<SeenReader>? told, Dictionary<string, SeenCard> cards, DateTimeOffset now) =>
         readers.Find(one => one.Use == ReaderUse.Strange) is { } strange ? cards[strange.Name].Refusal ?? Lifecycle.Refusals.CardUnknown()
-        : readers.Exists(one => one.Use == ReaderUse.Reading && told!.Any(reader => reader.Name == one.Name && now - reader.CardSince > ReadWithin)) ? Lifecycle.Refusals.CardUnreadable()
+        : readers.Exists(one => one.Use == ReaderUse.StillReading && told!.Any(reader => reader.Name == one.Name && now - reader.CardSince > WaitsFor)) ? Lifecycle.Refusals.CardSlow()
         : readers.Exists(one => one.Use == ReaderUse.AlsoYours) ? Lifecycle.Refusals.ReaderWrong()
         : told is null ? null
         : readers.Count == 0 ? Lifecycle.Refusals.ReaderNone()

@@ -1,5 +1,6 @@
 using Evercard.Lifecycle;
 using Evercard.Lifecycle.ManageSmartcard;
+using Evercard.Lifecycle.Roles;
 using Evercard.Look;
 using Evercard.Registry.People;
 using Evercard.Registry.Smartcards;
@@ -34,6 +35,9 @@ public sealed class UserDetailsModel(Desk desk, OfferedServices services, Cardho
         (null, not null) => "Yes: mobile number",
         _ => "No",
     };
+
+    /// <summary>Where the role reads histories, and this person's organisation is one of its own.</summary>
+    public bool HasHistory => HttpContext.May(RolePermission.History) && RoleScope.Covers(HttpContext.RequiredSignedIn().Organisation, Card.Organisation);
 
     public static string AddressOf(Guid smartcardId) => $"/manage/{smartcardId}";
 

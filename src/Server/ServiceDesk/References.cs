@@ -14,9 +14,6 @@ public sealed class References(Database database, LifecycleOptions options, Time
 {
     private static readonly TimeSpan Lately = TimeSpan.FromHours(1);
 
-    /// <summary>In a flood the newest events say enough, and the answer must come at once.</summary>
-    private const int MostEventsRead = 50_000;
-
     /// <param name="reference">As it stands in the database.</param>
     /// <param name="who">Who asks.</param>
     /// <param name="cancellation">Ends it.</param>
@@ -70,24 +67,18 @@ public sealed class References(Database database, LifecycleOptions options, Time
         Task<List<OperationStep>> Steps(Operation of) => registry.OperationSteps.Where(s => s.OperationId == of.Id).ToListAsync(cancellation);
     }
 
-    /// <summary>How many other cards were stopped, or turned away, with this code. The facts of an event are one text, so they are looked at here.</summary>
-    private static async Task<int> Others(RegistryContext registry, Guid smartcardId, string code, DateTimeOffset since, CancellationToken cancellation)
+    /// <summary>
+    /// How many other cards were stopped, or turned away, with this code. Counted in the database, along the trail's own order: from its end
+    /// back to where the hour began, however long the trail is. The facts of an event are one text there.
+    /// </summary>
+    private static Task<int> Others(RegistryContext registry, Guid smartcardId, string code, DateTimeOffset since, CancellationToken cancellation)
     {
-        var others = new HashSet<Guid>();
-        var newest = registry.AuditEvents.OrderByDescending(e => e.Sequence).Take(MostEventsRead).Select(e => new { e.At, e.SmartcardId, e.Facts });
-        await foreach (var one in newest.AsAsyncEnumerable().WithCancellation(cancellation))
-        {
-            if (one.At < since)
-            {
-                break;
-            }
-
-            if (one.SmartcardId is { } other && other != smartcardId && (one.Facts.GetValueOrDefault("code") == code || one.Facts.GetValueOrDefault("because") == code))
-            {
-                others.Add(other);
-            }
-        }
-
-        return others.Count;
+        var (asCode, asCause, began) = ($"%\"code\":\"{code}\"%", $"%\"because\":\"{code}\"%", since.UtcTicks);
+        return registry.Database.SqlQuery<int>(
+            $"""
+            SELECT COUNT(DISTINCT "SmartcardId") AS "Value" FROM "audit_events"
+            WHERE "Sequence" > COALESCE((SELECT "Sequence" FROM "audit_events" WHERE "At" < {began} ORDER BY "Sequence" DESC LIMIT 1), 0)
+            AND "SmartcardId" <> {smartcardId} AND ("Facts" LIKE {asCode} OR "Facts" LIKE {asCause})
+            """).SingleAsync(cancellation);
     }
 }

@@ -39,6 +39,19 @@ public sealed class ReferenceDataTests
     }
 
     [Fact]
+    public void A_card_may_have_rules_of_its_own_for_a_new_passcode_and_looks_at_nothing_else_first()
+    {
+        const string FactoryPuk = "3132333435363738";
+        const string SevenThrice = "373337313732FFFF";
+        var card = TestCard.Selected(new CardModel { Quirks = new CardQuirks { NoDigitThrice = true } });
+        card.Status($"002C008010 {FactoryPuk} {SevenThrice}").ShouldBe("6A80");
+        card.Status($"0024008010 313233343536FFFF {SevenThrice}").ShouldBe("6A80");
+        card.Status(TestCard.VerifyFactory).ShouldBe("9000");
+        card.Card.Image.Puk.TriesLeft.ShouldBe(3);
+        TestCard.Selected().Status($"002C008010 {FactoryPuk} {SevenThrice}").ShouldBe("9000");
+    }
+
+    [Fact]
     public void The_right_passcode_restores_the_tries()
     {
         var card = TestCard.Selected();

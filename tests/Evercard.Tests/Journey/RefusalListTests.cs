@@ -35,6 +35,7 @@ public sealed partial class RefusalListTests
         ["CARD-NOT-HERE"] = (typeof(ManagePageTests), nameof(ManagePageTests.A_card_that_is_in_no_reader_of_this_computer_is_shown_to_nobody_whatever_its_number)),
         ["CARD-REMOVED"] = (typeof(RenewalRefusalTests), nameof(RenewalRefusalTests.A_card_pulled_in_the_middle_is_safe_and_is_finished_at_another_computer)),
         ["CARD-REVOKED"] = (typeof(CardRefusalTests), nameof(CardRefusalTests.A_card_whose_certificate_was_revoked_cannot_log_in)),
+        ["CARD-SLOW"] = (typeof(ManagePageTests), nameof(ManagePageTests.A_card_that_says_nothing_is_waited_for_in_words_and_after_half_a_minute_is_too_slow)),
         ["CARD-UNKNOWN"] = (typeof(CardRefusalTests), nameof(CardRefusalTests.A_foreign_card_is_not_known_here)),
         ["CARD-UNREADABLE"] = (typeof(CardRefusalTests), nameof(CardRefusalTests.A_card_whose_CHUID_makes_no_sense_cannot_be_read)),
         ["CARDS-TWO"] = (typeof(LogInWindowTests), nameof(LogInWindowTests.Two_cards_ask_whose_is_whose)),

@@ -155,7 +155,7 @@ internal sealed class Desk : IDisposable
     }
 
     /// <summary>All of it at one computer.</summary>
-    public async Task<RenewalOutcome> Visit(SimulatedCard card, Guid id, string? session = null, string agent = "ward4-pc1", Func<ICard, ICard>? through = null)
+    public async Task<RenewalOutcome> Visit(SimulatedCard card, Guid id, string? session = null, string agent = "ward4-pc1", string passcode = NewPasscode, Func<ICard, ICard>? through = null)
     {
         var opened = await Ask(id, session, agent);
         if (opened is not DeskOpened.At at)
@@ -164,7 +164,7 @@ internal sealed class Desk : IDisposable
         }
 
         (await Confirm(at.OperationId, session, agent)).ShouldBeNull();
-        return await Run(card, id, at.OperationId, session, agent, through: through);
+        return await Run(card, id, at.OperationId, session, agent, passcode, through);
     }
 
     public void Dispose() => Ward.Dispose();

@@ -252,6 +252,37 @@ public sealed class RepairTests
         Works(card, SampleWard.Passcode).ShouldBeTrue();
     }
 
+    /// <summary>Some cards have rules of their own for passcodes. They were told to be replaced.</summary>
+    [Fact]
+    public async Task A_passcode_that_the_card_does_not_take_changes_nothing_and_another_one_is_chosen()
+    {
+        using var desk = await Desk.Open();
+        var (card, id) = await desk.Expired(CardModel.Yubico with { Quirks = new CardQuirks { NoDigitThrice = true } });
+        var operations = new List<Guid>();
+        for (var i = 0; i < 3; i++)
+        {
+            var refusal = (await desk.Visit(card, id, passcode: "737172")).ShouldBeOfType<RenewalOutcome.Refused>().Refusal;
+            (refusal.Code, refusal.NextStep).ShouldBe(("PASSCODE-REFUSED", "Choose another one."));
+            var operation = await desk.Ward.Read(r => r.Registry.Operations.SingleAsync(o => o.SmartcardId == id && o.Act == Evercard.Registry.Journal.Act.Repair));
+            (operation.Failures, operation.StoppedCode).ShouldBe((0, "PASSCODE-REFUSED"), "it stops no repair, however often");
+            operations.Add(operation.Id);
+            Works(card, SampleWard.Passcode).ShouldBeTrue();
+            card.Image.Puk.TriesLeft.ShouldBe(card.Model.PukTries, "no try of the PUK was burnt");
+        }
+
+        operations.Distinct().Count().ShouldBe(1);
+        (await desk.Visit(card, id)).ShouldBeOfType<RenewalOutcome.Completed>();
+        await IsRepaired(desk, card, id);
+        var stored = await desk.Ward.Read(r => r.Registry.Smartcards.SingleAsync(c => c.Id == id));
+        (stored.PukExposed, stored.WrappedNextPuk).ShouldBe((false, null), "the PUK that was used was replaced");
+
+        // The PUK on record is the card's: it sets the next passcode.
+        var again = (await desk.Ask(id, reason: "The holder says that it fails.")).ShouldBeOfType<RepairOpened.At>();
+        (await desk.Confirm(again.OperationId)).ShouldBeNull();
+        (await desk.Run(card, id, again.OperationId)).ShouldBeOfType<RenewalOutcome.Completed>();
+        card.Image.Puk.TriesLeft.ShouldBe(card.Model.PukTries);
+    }
+
     [Fact]
     public async Task A_logged_out_operator_repairs_nothing()
     {

@@ -136,6 +136,40 @@ public sealed partial class HistoryTests(JourneyNode service) : IClassFixture<Jo
         }
     }
 
+    /// <summary>The history of another organisation's card: an answer as for a card that does not exist, and the trail tells who asked.</summary>
+    [Fact]
+    public async Task Another_organisations_card_has_no_history_here_and_that_it_was_asked_for_is_recorded()
+    {
+        var (_, id) = await service.Issue();
+        var (agent, tom) = await LoggedInBrowser.Of(service, SamplePeople.Tom, "RA Manager");
+        using (agent)
+        using (tom)
+        {
+            (await tom.Get($"/history/card/{id}")).StatusCode.ShouldBe(HttpStatusCode.OK, "Wren's hospital names Tom's organisation as its registration authority");
+            var mark = await service.AuditMark();
+            await Names("Southmere Registration Authority, 01632 960500");
+            try
+            {
+                var answer = await tom.Get($"/history/card/{id}");
+                var none = await tom.Get($"/history/card/{Guid.NewGuid()}");
+                (answer.StatusCode, none.StatusCode).ShouldBe((HttpStatusCode.NotFound, HttpStatusCode.NotFound));
+                var page = await answer.Content.ReadAsStringAsync();
+                page.ShouldNotContain("Holloway");
+            }
+            finally
+            {
+                await Names("Northmere Registration Authority, 01632 960100");
+            }
+
+            var asked = await service.Read(r => r.Registry.AuditEvents.SingleAsync(e => e.Sequence > mark && e.Kind == "HistoryRefused"));
+            (asked.SmartcardId, asked.PersonUuid, asked.Facts["operator"]).ShouldBe((id, SampleWard.Wren.Uuid, SamplePeople.Tom.Uuid));
+            (await service.Read(r => r.Registry.AuditEvents.CountAsync(e => e.Sequence > mark && e.Kind == "HistoryRead"))).ShouldBe(0);
+        }
+
+        Task Names(string authority) => service.Change(
+            "OrganisationChanged", r => r.Registry.Organisations.Single(o => o.Code == SampleOrganisations.Hospitals).RegistrationAuthority = authority);
+    }
+
     [Fact]
     public async Task What_was_added_is_checked_too_and_all_of_it_once_in_an_hour()
     {

@@ -62,15 +62,16 @@ public sealed class DeskViewTests
         Of([First, Second], [Shown(First, Own), Strange(Second, refusal)]).Refusal.ShouldBe(refusal);
     }
 
-    [Fact]
-    public void A_card_that_tells_nothing_is_being_read_for_ten_seconds_and_then_unreadable()
+    [Theory]
+    [InlineData(2, "Reading the smartcard", false, null)]
+    [InlineData(10, "Reading the smartcard", false, null)]
+    [InlineData(11, "Still reading the smartcard…", true, null)]
+    [InlineData(30, "Still reading the smartcard…", true, null)]
+    [InlineData(31, "Still reading the smartcard…", false, "CARD-SLOW")]
+    public void A_card_that_tells_nothing_is_being_read_then_waited_for_in_words_and_after_half_a_minute_too_slow(int seconds, string words, bool isSlow, string? code)
     {
-        Waiting(TimeSpan.FromSeconds(2)).Refusal.ShouldBeNull();
-        Waiting(TimeSpan.FromSeconds(2)).Readers[1].Words.ShouldBe("Reading the smartcard");
-        Waiting(TimeSpan.FromSeconds(11)).Refusal?.Code.ShouldBe("CARD-UNREADABLE");
-
-        static DeskView Waiting(TimeSpan time) =>
-            DeskView.Of([new SeenReader(First, Now), new SeenReader(Second, Now - time)], [Shown(First, Own)], Own, new HashSet<Guid>(), Now);
+        var view = DeskView.Of([new SeenReader(First, Now), new SeenReader(Second, Now - TimeSpan.FromSeconds(seconds))], [Shown(First, Own)], Own, new HashSet<Guid>(), Now);
+        (view.Readers[1].Words, view.IsSlow, view.Refusal?.Code).ShouldBe((words, isSlow, code));
     }
 
     private static DeskView Look(string[]? readers, params (string Reader, Guid Card)[] cards) => Of(readers, [.. cards.Select(one => Shown(one.Reader, one.Card))]);

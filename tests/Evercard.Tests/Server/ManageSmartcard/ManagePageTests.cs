@@ -175,6 +175,20 @@ public sealed class ManagePageTests(ManageNode service) : IClassFixture<ManageNo
     }
 
     [Fact]
+    public async Task Whoever_reads_histories_is_led_from_the_details_to_the_history_of_the_card()
+    {
+        var (card, id) = await service.Rosa();
+        var link = $"<a href=\"/history/card/{id}\">History of this smartcard</a>";
+        using var tom = await Operator.At(service, SamplePeople.Tom, "R5090");
+        await tom.Insert(card);
+        (await tom.Browser.Text($"/manage/{id}")).ShouldContain(link);
+        (await tom.Browser.Text($"/history/card/{id}")).ShouldContain("Cardholder: Rosa Tanglewood");
+        using var priya = await Operator.At(service, SamplePeople.Priya, "R5080");
+        await priya.Insert(card);
+        (await priya.Browser.Text($"/manage/{id}")).ShouldNotContain("History of this smartcard");
+    }
+
+    [Fact]
     public async Task Without_a_photograph_the_page_says_so()
     {
         var (card, id) = await service.Ned();
@@ -191,6 +205,31 @@ public sealed class ManagePageTests(ManageNode service) : IClassFixture<ManageNo
         using var priya = await Operator.At(service, SamplePeople.Priya, "R5080");
         (await priya.Insert(card, triesLeft: 0)).ShouldBeOfType<Refused>().Code.ShouldBe("CARD-LOCKED");
         (await priya.Browser.Text($"/manage/{id}")).ShouldContain("This card is locked.");
+    }
+
+    [Fact]
+    public async Task A_card_that_says_nothing_is_waited_for_in_words_and_after_half_a_minute_is_too_slow()
+    {
+        using var priya = await Operator.At(service, SamplePeople.Priya, "R5080");
+        await priya.Sees(new ReaderSeen(Operator.Reader, HasCard: true), new ReaderSeen(Operator.SecondReader, HasCard: true));
+        var page = await priya.Browser.Text("/manage");
+        page.ShouldContain("Reading the smartcard");
+        page.ShouldNotContain("Still reading");
+        service.Time.Advance(TimeSpan.FromSeconds(11));
+        page = await priya.Browser.Text("/manage");
+        page.ShouldContain("Still reading the smartcard…");
+        page.ShouldContain("We are waiting for the card to say whose it is.");
+        page.ShouldNotContain("ev-refusal");
+        service.Time.Advance(TimeSpan.FromSeconds(20));
+        page = await priya.Browser.Text("/manage");
+        page.ShouldContain("The card has not answered for 30 seconds.");
+        page.ShouldContain("CARD-SLOW");
+        page.ShouldContain("/help/refusals/CARD-SLOW");
+
+        // Put back, it is read anew.
+        await priya.Sees(new ReaderSeen(Operator.Reader, HasCard: true), new ReaderSeen(Operator.SecondReader, HasCard: false));
+        await priya.Sees(new ReaderSeen(Operator.Reader, HasCard: true), new ReaderSeen(Operator.SecondReader, HasCard: true));
+        (await priya.Browser.Text("/manage")).ShouldNotContain("CARD-SLOW");
     }
 
     [Fact]

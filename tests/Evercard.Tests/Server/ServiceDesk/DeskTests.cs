@@ -45,6 +45,29 @@ public sealed class DeskTests(JourneyNode service) : IClassFixture<JourneyNode>
     }
 
     [Fact]
+    public async Task Others_are_counted_once_each_and_only_those_of_the_last_hour_with_this_very_cause()
+    {
+        var same = Guid.NewGuid();
+        await Refused("CARD-BUSY", 2);
+        service.Time.Advance(TimeSpan.FromMinutes(61));
+        var operation = await Stopped("CARD-BUSY");
+        await Tell("RenewalWaiting", "because", "CARD-BUSY", operation.SmartcardId);
+        await Tell("RenewalWaiting", "because", "CARD-BUSY", same);
+        await Tell("RenewalRefused", "code", "CARD-BUSY", same);
+        await Tell("LogInRefused", "code", "CARD-BUSY", Guid.NewGuid());
+        await Tell("LogInRefused", "code", "CARD-BUSY-NOT", Guid.NewGuid());
+        await Tell("LogInRefused", "reader", "CARD-BUSY", Guid.NewGuid());
+        await Tell("LogInRefused", "code", "CARD-BUSY", null);
+        service.Time.Advance(TimeSpan.FromMinutes(59));
+        var (agent, moira) = await LoggedInBrowser.Of(service, SamplePeople.Moira, "Service desk");
+        using (agent)
+        using (moira)
+        {
+            (await moira.Text($"/desk/{operation.Reference}")).ShouldContain("2 others had CARD-BUSY in the last hour.");
+        }
+    }
+
+    [Fact]
     public async Task What_is_no_reference_is_asked_for_again()
     {
         var (agent, moira) = await LoggedInBrowser.Of(service, SamplePeople.Moira, "Service desk");
@@ -108,10 +131,11 @@ public sealed class DeskTests(JourneyNode service) : IClassFixture<JourneyNode>
     {
         for (var i = 0; i < times; i++)
         {
-            await service.Database.Write(
-                r => r.Registry.Save(
-                    new AuditEvent { Kind = "RenewalWaiting", SmartcardId = Guid.NewGuid(), Facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["because"] = code } }, default),
-                default);
+            await Tell("RenewalWaiting", "because", code, Guid.NewGuid());
         }
     }
+
+    private Task Tell(string kind, string fact, string code, Guid? card) => service.Database.Write(
+        r => r.Registry.Save(new AuditEvent { Kind = kind, SmartcardId = card, Facts = new Dictionary<string, string>(StringComparer.Ordinal) { [fact] = code } }, default),
+        default);
 }
