@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Evercard.Registry;
 using Evercard.Registry.Notifications;
 using Microsoft.EntityFrameworkCore;
@@ -29,8 +30,8 @@ internal static class CardholderNotifications
         var person = await registry.People.SingleAsync(p => p.Uuid == act.PersonUuid, cancellation);
         (NotificationChannel Channel, string Address)[] contacts =
         [
-            .. string.IsNullOrWhiteSpace(person.Email) ? [] : new[] { (NotificationChannel.Email, person.Email) },
-            .. string.IsNullOrWhiteSpace(person.Mobile) ? [] : new[] { (NotificationChannel.Text, person.Mobile) },
+            .. IsUsable(person.Email) ? new[] { (NotificationChannel.Email, person.Email.Trim()) } : [],
+            .. IsUsable(person.Mobile) ? new[] { (NotificationChannel.Text, person.Mobile.Trim()) } : [],
         ];
         if (contacts.Length == 0)
         {
@@ -51,7 +52,7 @@ internal static class CardholderNotifications
                 PersonUuid = act.PersonUuid,
                 OperationId = act.OperationId,
                 Channel = channel,
-                Address = address.Trim(),
+                Address = address,
                 Subject = isEmail ? NotificationWords.Subject(act.Name) : null,
                 Summary = NotificationWords.Summary(facts, options.TimeZone),
                 Body = isEmail ? NotificationWords.Email(facts, link, options.AlarmLinkDays, options.TimeZone) : NotificationWords.Text(facts, link, options.TimeZone),
@@ -63,6 +64,10 @@ internal static class CardholderNotifications
 
         return string.Join(", ", contacts.Select(contact => contact.Channel == NotificationChannel.Email ? "email" : "text"));
     }
+
+    /// <summary>What stands on a profile and is no address must not keep an act from its end.</summary>
+    private static bool IsUsable([NotNullWhen(true)] string? address) =>
+        !string.IsNullOrWhiteSpace(address) && address.Length <= Notification.LongestAddress && !address.Trim().Any(char.IsControl);
 
     private static async Task<NotificationFacts> Look(RegistryContext registry, ToldAct act, DateTimeOffset now, CancellationToken cancellation)
     {

@@ -85,6 +85,23 @@ public sealed class ToldCardholderTests
     }
 
     [Fact]
+    public async Task What_is_no_address_does_not_keep_the_act_from_its_end()
+    {
+        using var ward = await Ward.Open();
+        var (card, id) = await ward.Issue(person: SamplePeople.Odile);
+        await ward.Database.Write(
+            async r =>
+            {
+                var odile = await r.Registry.People.SingleAsync(p => p.Uuid == SamplePeople.Odile.Uuid);
+                (odile.Email, odile.Mobile) = ("odile@thistledown.example\r\nBcc: all@thistledown.example", new string('7', 400));
+                await r.Registry.Save(new Evercard.Registry.Audit.AuditEvent { Kind = "Tested" }, default);
+            },
+            default);
+        (await ward.Visit(card, id, await ward.Session(card, id))).ShouldBeOfType<RenewalOutcome.Completed>();
+        (await Told(ward, id)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_repair_names_the_operator_and_where_the_operator_works_and_no_passcode()
     {
         using var desk = await Desk.Open();
