@@ -55,5 +55,5 @@ public sealed record NotificationOptions
 
     private static string Password(string? file) => file is not null && File.Exists(file)
         ? File.ReadAllText(file).TrimEnd('\r', '\n')
-        : throw new ArgumentException("SmtpUser needs SmtpPasswordFile: a file with its password, readable by this user alone.");
+        : throw new ArgumentException("SmtpUser needs SmtpPasswordFile: a file with its password, readable by this user alone.", nameof(file));
 }
