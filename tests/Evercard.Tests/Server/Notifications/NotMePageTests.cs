@@ -45,8 +45,8 @@ public sealed class NotMePageTests(ManageNode service) : IClassFixture<ManageNod
     [Fact]
     public async Task The_alarm_is_seen_at_the_desk_where_the_card_is_in_its_history_and_by_the_service_desk()
     {
-        var (token, id, operation) = await Told();
-        var (card, _) = await service.Rosa();
+        var (card, id) = await service.Ned();
+        var (token, operation) = await Told(SamplePeople.Ned, id);
         using var priya = await Operator.At(service, SamplePeople.Priya, "R5080");
         await priya.Insert(card);
         (await priya.Browser.Text($"/manage/{id}")).ShouldNotContain("was not theirs");
@@ -66,7 +66,7 @@ public sealed class NotMePageTests(ManageNode service) : IClassFixture<ManageNod
         }
 
         var line = (await service.Services.GetRequiredService<Histories>().OfCard(id, null, default)).Lines.First(one => one.What.StartsWith("ALARM", StringComparison.Ordinal));
-        (line.Who, line.What).ShouldBe((SamplePeople.Rosa.FullName, $"ALARM: with the link in a message to the cardholder, somebody said that {Named(sentence)} was not theirs."));
+        (line.Who, line.What).ShouldBe((SamplePeople.Ned.FullName, $"ALARM: with the link in a message to the cardholder, somebody said that {Named(sentence)} was not theirs."));
     }
 
     [Fact]
@@ -116,11 +116,16 @@ public sealed class NotMePageTests(ManageNode service) : IClassFixture<ManageNod
     private async Task<(string Token, Guid Id, Operation Operation)> Told(int daysAgo = 0)
     {
         var (_, id) = await service.Rosa();
+        var (token, operation) = await Told(SamplePeople.Rosa, id, daysAgo);
+        return (token, id, operation);
+    }
+
+    private async Task<(string Token, Operation Operation)> Told(SamplePerson person, Guid id, int daysAgo = 0)
+    {
         var now = service.Time.GetUtcNow();
-        var operation = Registry.Some.Operation();
-        operation = new Operation
+        var operation = new Operation
         {
-            Id = operation.Id, Reference = operation.Reference, Act = Act.Repair, SmartcardId = id, PersonUuid = SamplePeople.Rosa.Uuid, State = OperationState.Completed,
+            Id = Guid.NewGuid(), Reference = OperationReference.New(), Act = Act.Repair, SmartcardId = id, PersonUuid = person.Uuid, State = OperationState.Completed,
             AgentId = "a", ComputerName = "DESK-1", NotAfter = now.AddYears(2), OpenedAt = now, FinishBy = now, TouchedAt = now, ClosedAt = now,
         };
         var token = AlarmToken.New();
@@ -130,12 +135,12 @@ public sealed class NotMePageTests(ManageNode service) : IClassFixture<ManageNod
             r.Registry.Operations.Add(operation);
             r.Registry.Notifications.Add(new Notification
             {
-                Id = Guid.NewGuid(), Act = "Repair", SmartcardId = id, PersonUuid = SamplePeople.Rosa.Uuid, OperationId = operation.Id, Channel = NotificationChannel.Email,
-                Address = SamplePeople.Rosa.Email!, Subject = "Your smartcard was repaired", Summary = Summary, AlarmDigest = digest!, CreatedAt = now.AddDays(-daysAgo),
+                Id = Guid.NewGuid(), Act = "Repair", SmartcardId = id, PersonUuid = person.Uuid, OperationId = operation.Id, Channel = NotificationChannel.Email,
+                Address = person.Email!, Subject = "Your smartcard was repaired", Summary = Summary, AlarmDigest = digest!, CreatedAt = now.AddDays(-daysAgo),
                 NextTryAt = now, SentAt = now,
             });
         });
-        return (token, id, operation);
+        return (token, operation);
     }
 }
 
