@@ -19,6 +19,9 @@ public sealed class DataFolder : IDisposable
 
     public string Agent => System.IO.Path.Combine(Path, "agent");
 
+    /// <summary>What the service sends to people.</summary>
+    public string Messages => System.IO.Path.Combine(Path, "messages");
+
     public string Cards => System.IO.Path.Combine(Path, "cards");
 
     /// <summary>A folder that stays.</summary>

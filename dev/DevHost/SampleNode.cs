@@ -8,6 +8,7 @@ using Evercard.Lifecycle;
 using Evercard.Lifecycle.Computers;
 using Evercard.Registry.Computers;
 using Evercard.Server;
+using Evercard.Server.Notifications;
 using Microsoft.EntityFrameworkCore;
 
 namespace Evercard.DevHost;
@@ -44,6 +45,7 @@ public sealed class SampleNode : IAsyncDisposable
         (App, folder, Clock, Authority) = (app, options.Folder, clock, authority);
         Database = app.Services.GetRequiredService<Database>();
         var certificates = app.Services.GetRequiredService<CertificateAuthority>();
+        Inbox = new Inbox(folder.Messages);
         Ward = new SampleWard(Database, certificates, options.Lifecycle, clock);
         maker = new SampleCardMaker(Ward, Database, certificates, options.Lifecycle, clock);
     }
@@ -57,6 +59,9 @@ public sealed class SampleNode : IAsyncDisposable
     public Database Database { get; }
 
     public SampleWard Ward { get; }
+
+    /// <summary>The phones and inboxes of the sample people; filled where there is a table to show them.</summary>
+    public Inbox Inbox { get; }
 
     /// <summary>Starts it. In a fresh folder the cards of the past are made first, while the clock stands there.</summary>
     public static async Task<SampleNode> Start(SampleNodeOptions options, CancellationToken cancellation)
@@ -89,6 +94,7 @@ public sealed class SampleNode : IAsyncDisposable
                 Time = clock,
                 LogLevel = options.LogLevel,
                 LogToStandardError = true,
+                Notifications = new NotificationOptions { Folder = options.Table is null ? null : options.Folder.Messages },
                 Besides = options.Table is null ? null : TablePages.AddTable,
             },
             cancellation);

@@ -32,6 +32,18 @@ public sealed record LifecycleOptions
     /// <summary>How long a repair that failed twice lets nobody try again, on any computer: the service desk is rung first.</summary>
     public TimeSpan RepairStopsFor { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>Where people reach the service: the links of notifications lead there. A server node puts its own address in.</summary>
+    public Uri ServiceAddress { get; init; } = new("http://localhost/");
+
+    /// <summary>How long the link of a notification raises an alarm, in days.</summary>
+    public int AlarmLinkDays { get; init; } = 30;
+
+    /// <summary>How long an alarm is shown to whoever has to do with the card, in days. It stays in the history.</summary>
+    public int AlarmShownDays { get; init; } = 90;
+
+    /// <summary>A notification that could not be sent for so long is given up.</summary>
+    public TimeSpan NotificationTriedFor { get; init; } = TimeSpan.FromDays(1);
+
     /// <summary>The time zone in which people read dates.</summary>
     public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
 

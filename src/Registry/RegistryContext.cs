@@ -3,6 +3,7 @@ using Evercard.Registry.Audit;
 using Evercard.Registry.Computers;
 using Evercard.Registry.Help;
 using Evercard.Registry.Journal;
+using Evercard.Registry.Notifications;
 using Evercard.Registry.People;
 using Evercard.Registry.Smartcards;
 using Microsoft.EntityFrameworkCore;
@@ -43,6 +44,8 @@ public sealed class RegistryContext(DbContextOptions<RegistryContext> options, T
     public DbSet<ArticleAnswer> ArticleAnswers => Set<ArticleAnswer>();
 
     public DbSet<ServiceNotice> ServiceNotices => Set<ServiceNotice>();
+
+    public DbSet<Notification> Notifications => Set<Notification>();
 
     public DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
 

@@ -1,5 +1,6 @@
 using Evercard.Registry.Help;
 using Evercard.Registry.Journal;
+using Evercard.Registry.Notifications;
 using Evercard.Registry.People;
 
 namespace Evercard.Registry;
@@ -28,6 +29,11 @@ internal static class WellFormed
         ArticleAnswer { Line.Length: > ArticleAnswer.LongestLine } => "What was missing is one line of at most 200 characters.",
         ServiceNotice n when n.Text.Trim().Length is 0 or > ServiceNotice.LongestText => "A service notice has 1 to 500 characters.",
         ServiceNotice n when n.EndsAt < n.StartsAt => "A service notice ends after it starts.",
+        Notification n when n.Address.Length is 0 or > Notification.LongestAddress || !IsOneLine(n.Address) || !IsOneLine(n.Subject) || !IsOneLine(n.Summary) =>
+            "A notification's address, subject and summary are one line each.",
         _ => null,
     };
+
+    /// <summary>A line feed in the head of an e-mail would begin another head.</summary>
+    private static bool IsOneLine(string? text) => text is null || !text.Any(char.IsControl);
 }

@@ -11,6 +11,7 @@ using Evercard.Protocol;
 using Evercard.Server.AgentLink;
 using Evercard.Server.Computers;
 using Evercard.Server.Health;
+using Evercard.Server.Notifications;
 using Evercard.Server.Publication;
 using Evercard.Server.Sessions;
 using Evercard.Server.Upkeep;
@@ -36,6 +37,9 @@ public sealed record ServerOptions
     public required AuthorityOptions Authority { get; init; }
 
     public LifecycleOptions Lifecycle { get; init; } = new();
+
+    /// <summary>How cardholders are told of what was done with their smartcards.</summary>
+    public NotificationOptions Notifications { get; init; } = new();
 
     /// <summary>What is asked of agents, and how many there may be.</summary>
     public AgentLinkOptions Link { get; init; } = new();
@@ -67,6 +71,7 @@ public static class CareIdentity
 
         // First: with a table that cannot be read nobody is let in by half.
         var roles = RoleTable.Of(options.Lifecycle.RolePreset);
+        var lifecycle = options.Lifecycle with { ServiceAddress = new Uri(options.Origin ?? options.Address) };
         var time = options.Time ?? TimeProvider.System;
         var database = new Database(options.Database, time);
         await database.Migrate(cancellation);
@@ -92,7 +97,7 @@ public static class CareIdentity
         builder.Services.Replace(ServiceDescriptor.Singleton(options.Link));
         builder.Services.AddSingleton(database);
         builder.Services.AddSingleton(_ => authority);
-        builder.Services.AddSingleton(options.Lifecycle);
+        builder.Services.AddSingleton(lifecycle);
         builder.Services.AddSingleton<CardGreetings>();
         builder.Services.AddSingleton<Lifecycle.LogIn.LogIn>();
         builder.Services.AddSingleton<RenewalOpening>();
@@ -107,7 +112,7 @@ public static class CareIdentity
         builder.Services.AddSingleton<RenewalOutlooks>();
         builder.Services.AddHostedService<HourlyUpkeep>();
         builder.Services.AddSingleton<SessionChanges>();
-        builder.Services.AddSingleton(sp => new SessionLife(database, options.Lifecycle, time, sp.GetRequiredService<SessionChanges>().Tell));
+        builder.Services.AddSingleton(sp => new SessionLife(database, lifecycle, time, sp.GetRequiredService<SessionChanges>().Tell));
         builder.Services.AddSingleton(roles);
         builder.Services.AddSingleton<HeldRoles>();
         builder.Services.AddSingleton<ManagedCards>();
@@ -128,6 +133,7 @@ public static class CareIdentity
         builder.Services.AddSingleton<CardTest.CardTestRequests>();
         builder.Services.AddSingleton<AgentRequests, CareIdentityRequests>();
         builder.Services.AddSingleton<PublishedCrls>();
+        builder.Services.AddNotifications(options.Notifications);
 
         options.Besides?.Invoke(builder.Services);
 

@@ -2,11 +2,13 @@
 using Evercard.Authority;
 using Evercard.Authority.Keys;
 using Evercard.Server;
+using Evercard.Server.Notifications;
 
 const string Help = """
     evercard-server: the Care Identity Service, one node
 
       evercard-server --Address URL --Database CONNECTION --KeyFolder FOLDER --PassPhraseFile FILE --PublicationAddress URL [--Origin URL]
+                       [--SmtpHost HOST --SmtpFrom ADDRESS] [--MessageFolder FOLDER]
 
       --Address             where it listens, e.g. http://localhost:5080
       --Origin              what agents are pinned to, where that differs: https behind a proxy
@@ -14,6 +16,14 @@ const string Help = """
       --KeyFolder           key store of the certificate authority; made at first start
       --PassPhraseFile      file with its pass phrase, readable by this user alone
       --PublicationAddress  plain http address of CRLs and CA certificates; goes into every certificate
+
+      --SmtpHost            mail server that tells cardholders by e-mail what was done with their smartcards
+      --SmtpPort            587 where nothing is said
+      --SmtpFrom            what they see as the sender
+      --SmtpTls             yes where nothing is said (STARTTLS), or no
+      --SmtpUser            where the mail server asks for a log-in, together with
+      --SmtpPasswordFile    file with its password, readable by this user alone
+      --MessageFolder       folder for text messages, one JSON file each, which a gateway takes away; for e-mails too, where there is no SmtpHost
 
     Each may also stand in evercard.json, or in an environment variable such as EVERCARD_Address.
     Ends with 0 when told to stop, 2 where a setting is missing or no good, 3 where the key store cannot be opened.
@@ -46,6 +56,7 @@ try
         Address = settings["Address"]!,
         Origin = settings["Origin"],
         Database = settings["Database"]!,
+        Notifications = NotificationOptions.Of(settings),
         Authority = new AuthorityOptions { KeyFolder = settings["KeyFolder"]!, PassPhraseFile = settings["PassPhraseFile"]!, BaseAddress = publication },
     });
     await app.RunAsync();

@@ -36,6 +36,8 @@ public sealed class DemoModel(PageFrame frame, LifecycleOptions options) : PageM
 
     public IReadOnlyList<Uri> Windows { get; private set; } = [];
 
+    public IReadOnlyList<InboxMessage> Messages { get; private set; } = [];
+
     public IReadOnlyList<FaultOnTable> Faults { get; private set; } = [];
 
     /// <summary>The table stays open beside what a card shows; windows that open by themselves need no tab.</summary>
@@ -51,6 +53,11 @@ public sealed class DemoModel(PageFrame frame, LifecycleOptions options) : PageM
         $"{Expiry.TimeInWords(Table.Now, options.TimeZone)}, {Expiry.InWords(Table.Now, options.TimeZone)}{(Table.ClockIsMoved ? ". It was moved." : "")}";
 
     private Table Table => HttpContext.Features.Get<Table>()!;
+
+    public string TimeOf(InboxMessage message) => $"{Expiry.TimeInWords(message.At, options.TimeZone)}, {Expiry.InWords(message.At, options.TimeZone)}";
+
+    /// <summary>Without the secret at its end, which would be wider than the column.</summary>
+    public static string Shown(Uri link) => link.AbsolutePath.LastIndexOf('/') is > 0 and var end ? $"{link.Authority}{link.AbsolutePath[..end]}/…" : link.Authority;
 
     public static string NameOf(SampleCard card) => card switch
     {
@@ -77,6 +84,7 @@ public sealed class DemoModel(PageFrame frame, LifecycleOptions options) : PageM
             ? [.. new[] { Table.FirstReader, Table.SecondReader }.Select((name, i) => Virtual(name, i + 1))]
             : [.. Table.Readers.Select((r, i) => new ReaderOnTable(i + 1, r.Name, r.CardPresent ? "There is a card in it" : "Empty", CanTakeOut: false))];
         Windows = [.. Table.Opened.All.Reverse().Take(3)];
+        Messages = Table.Inbox.Newest();
         Faults =
         [
             new("agent-off", "Identity Agent is off", !Table.Agent.IsOn),

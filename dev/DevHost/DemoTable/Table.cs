@@ -47,6 +47,9 @@ public sealed class Table : IDisposable
     /// <summary>The clock of the computer with the readers, set against the demonstration's.</summary>
     public DemoClock ComputerClock { get; }
 
+    /// <summary>What the service sent to people.</summary>
+    public Inbox Inbox => node.Inbox;
+
     /// <summary>What the agent asked to be opened.</summary>
     public OpenedAddresses Opened { get; }
 
@@ -79,7 +82,7 @@ public sealed class Table : IDisposable
     /// <summary>Changes whenever the page would look different.</summary>
     public string Version => string.Join('.',
         Agent.IsOn, Agent.Agent?.IsConnected, Agent.Version, AuthorityIsOff, ComputerClockIsWrong, Agent.Network.IsCut, Pull?.Step, Cards?.Speed,
-        node.Clock.Offset.Ticks, Opened.All.Count, Opened.All is [.., var last] ? last.GetHashCode() : 0,
+        node.Clock.Offset.Ticks, Inbox.Version, Opened.All.Count, Opened.All is [.., var last] ? last.GetHashCode() : 0,
         string.Join('.', Readers.Select(r => $"{r.Name}{r.CardPresent}{r.EventCount}")));
 
     /// <summary>Puts a card into a reader, in place of the one that is there.</summary>

@@ -2,6 +2,7 @@ using Evercard.Authority;
 using Evercard.Lifecycle.Contacts;
 using Evercard.Lifecycle.Greeting;
 using Evercard.Lifecycle.Keys;
+using Evercard.Lifecycle.Notifications;
 using Evercard.Lifecycle.Roles;
 using Evercard.Lifecycle.Sessions;
 using Evercard.Registry;
@@ -87,12 +88,19 @@ public sealed class Cancellation(
         }
 
         var revoked = await Revoke(records, card, terms, cancellation);
+        var told = await CardholderNotifications.Add(
+            registry,
+            new ToldAct(ToldAct.Cancellation, card.Id, card.PersonUuid, request.AgentId) { OperatorSessionId = session.Id, Because = terms.Because },
+            options,
+            now,
+            cancellation);
         await registry.Save(
             What(
                 "SmartcardCancelled", card, request,
                 ("operator", session.PersonUuid), ("operatorCard", $"{session.SmartcardId:D}"), ("role", session.RoleProfileId ?? "none"),
                 ("reason", $"{terms.Reason}"), ("because", terms.Because), ("revocation", $"{terms.Revocation}"),
-                ("revoked", revoked.Concat(orphans).ToList() is { Count: > 0 } serials ? string.Join(' ', serials) : "none"), ("ended", ended.Count == 0 ? "none" : string.Join(' ', ended))),
+                ("revoked", revoked.Concat(orphans).ToList() is { Count: > 0 } serials ? string.Join(' ', serials) : "none"), 
+                ("ended", ended.Count == 0 ? "none" : string.Join(' ', ended)), (CardholderNotifications.Told, told)),
             cancellation);
         return await sessions.EndOfCard(records, card.Id, Session.SmartcardCancelled, cancellation);
     }

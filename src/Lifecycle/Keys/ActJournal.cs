@@ -1,6 +1,7 @@
 using Evercard.Authority;
 using Evercard.Authority.Issuing;
 using Evercard.Cards.Piv;
+using Evercard.Lifecycle.Notifications;
 using Evercard.Registry.Audit;
 using Evercard.Registry.Computers;
 using Evercard.Registry.Journal;
@@ -223,15 +224,25 @@ internal sealed class ActJournal(Database database, CertificateAuthority authori
                 cancellation),
             cancellation);
 
-    public Task Complete(CancellationToken cancellation) =>
+    /// <summary>The act is over, and its cardholder is told of it.</summary>
+    public Task Complete(LifecycleOptions options, CancellationToken cancellation) =>
         Change(
-            (_, operation) =>
+            async (records, operation) =>
             {
-                operation.State = OperationState.Completed;
-                operation.ClosedAt = time.GetUtcNow();
-                return Task.FromResult((true, operation.Act == Act.Unlock
-                    ? What("UnlockCompleted", operation)
-                    : What($"{operation.Act}Completed", operation, ("notAfter", $"{operation.NotAfter:O}"))));
+                var now = time.GetUtcNow();
+                (operation.State, operation.ClosedAt) = (OperationState.Completed, now);
+                var told = await CardholderNotifications.Add(
+                    records.Registry,
+                    new ToldAct($"{operation.Act}", operation.SmartcardId, operation.PersonUuid, operation.AgentId)
+                    {
+                        OperationId = operation.Id, OperatorSessionId = operation.OperatorSessionId, NotAfter = operation.NotAfter,
+                    },
+                    options,
+                    now,
+                    cancellation);
+                return (true, operation.Act == Act.Unlock
+                    ? What("UnlockCompleted", operation, (CardholderNotifications.Told, told))
+                    : What($"{operation.Act}Completed", operation, ("notAfter", $"{operation.NotAfter:O}"), (CardholderNotifications.Told, told)));
             },
             cancellation);
 

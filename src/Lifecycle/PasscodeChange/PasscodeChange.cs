@@ -5,6 +5,7 @@ using Evercard.Cards.Piv;
 using Evercard.Cards.Scripts;
 using Evercard.Lifecycle.Contacts;
 using Evercard.Lifecycle.Keys;
+using Evercard.Lifecycle.Notifications;
 using Evercard.Registry.Audit;
 
 namespace Evercard.Lifecycle.PasscodeChange;
@@ -143,6 +144,8 @@ public sealed class PasscodeChange(Database database, LifecycleOptions options, 
         database.Write<PasscodeChangeOutcome>(
             async records =>
             {
+                var told = refusal is not null ? null : await CardholderNotifications.Add(
+                    records.Registry, new ToldAct(ToldAct.PasscodeChange, asked!.Card.Id, asked.Card.PersonUuid, agentId), options, time.GetUtcNow(), CancellationToken.None);
                 await records.Registry.Save(
                     new AuditEvent
                     {
@@ -150,7 +153,7 @@ public sealed class PasscodeChange(Database database, LifecycleOptions options, 
                         SmartcardId = asked?.Card.Id,
                         PersonUuid = asked?.Card.PersonUuid,
                         AgentId = agentId,
-                        Facts = refusal is null ? [] : Facts(refusal),
+                        Facts = refusal is null ? new Dictionary<string, string>(StringComparer.Ordinal) { [CardholderNotifications.Told] = told! } : Facts(refusal),
                     },
                     CancellationToken.None);
                 return refusal is null

@@ -124,7 +124,7 @@ public sealed class Renewal(Database database, CertificateAuthority authority, L
                 // 13. Both slots are proven.
                 case NextStep.Close:
                     progress?.Report(new(13, $"Closing the {visit.ActInWords}"));
-                    await visit.Journal.Complete(cancellation);
+                    await visit.Journal.Complete(options, cancellation);
                     return visit.Completed();
 
                 case NextStep.Wait wait:

@@ -13,9 +13,10 @@ namespace Evercard.Lifecycle.ServiceDesk;
 /// <param name="HolderName">The cardholder's full name; it does not come out again.</param>
 /// <param name="OrganisationName">Where the cardholder works.</param>
 /// <param name="Others">How many other people had the same cause in the last hour.</param>
+/// <param name="Alarms">What the cardholder said of acts on this card, each a sentence; null: nothing.</param>
 public sealed record ReferenceFacts(
     Operation Operation, IReadOnlyList<OperationStep> Steps, Operation Newest, IReadOnlyList<OperationStep> NewestSteps, IReadOnlyList<Credential> Current, SmartcardStatus Card,
-    string HolderName, string OrganisationName, int Others);
+    string HolderName, string OrganisationName, int Others, IReadOnlyList<string>? Alarms = null);
 
 /// <summary>What the service desk reads when somebody rings with a reference: enough to help, and nothing that tells more of the person.</summary>
 /// <param name="Reference">EV-XXXX-XX.</param>
@@ -31,6 +32,9 @@ public sealed record ReferenceFacts(
 public sealed record WhatHappened(
     string Reference, string Person, string Act, string State, IReadOnlyList<string> Reached, string? Code, string Cause, string Usable, string Say, string Others)
 {
+    /// <summary>What the cardholder said of acts on this card, each a sentence.</summary>
+    public IReadOnlyList<string> Alarms { get; init; } = [];
+
     /// <summary>Words of refusals that would tell who somebody else is, or send people where they are already.</summary>
     private static readonly Dictionary<string, (string? Cause, string? Say)> Reworded = new(StringComparer.Ordinal)
     {
@@ -78,7 +82,7 @@ public sealed record WhatHappened(
             Without(reworded.Cause ?? CauseOf(operation), facts.HolderName),
             UsableWords(facts, now, zone),
             Without(reworded.Say ?? SayOf(operation, act), facts.HolderName),
-            OthersWords(operation.StoppedCode, facts.Others));
+            OthersWords(operation.StoppedCode, facts.Others)) { Alarms = facts.Alarms ?? [] };
 
         string Reach(byte key) => facts.Steps.Where(step => step.KeyReference == key).MaxBy(step => step.Attempt) is not { } step ? "not begun"
             : step.Attempt == 1 ? Words[step.State] : $"{Words[step.State]} (attempt {step.Attempt})";

@@ -15,7 +15,7 @@ namespace Evercard.Lifecycle.Unlock;
 /// Another passcode without the old one, at the desk of somebody who may: 9B proves the card, the operator has confirmed the act, the
 /// cardholder chose the passcode. No key is touched, so that it runs beside an open renewal.
 /// </summary>
-public sealed class Unlock(Database database, CertificateAuthority authority, TimeProvider time)
+public sealed class Unlock(Database database, CertificateAuthority authority, LifecycleOptions options, TimeProvider time)
 {
     private sealed record Begun(Registry.Journal.Operation Operation, Smartcard Card, Credential? Sure);
 
@@ -45,7 +45,7 @@ public sealed class Unlock(Database database, CertificateAuthority authority, Ti
                     return await End(journal, begun, refusal);
                 }
 
-                await journal.Complete(cancellation);
+                await journal.Complete(options, cancellation);
                 return null;
             }
             catch (CardException)

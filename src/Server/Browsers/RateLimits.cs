@@ -14,8 +14,12 @@ internal static class RateLimits
 
     /// <summary>Answers to "Did this article help you?": each is kept.</summary>
     public const string Answers = "answers";
+
+    /// <summary>Links of notifications: a guess costs a look into the database.</summary>
+    public const string Alarms = "alarms";
     private const int JoinsPerMinute = 600;
     private const int AnswersPerMinute = 30;
+    private const int AlarmsPerMinute = 30;
     private const int PagesPerMinute = 6_000;
     private const int StreamsAtOnce = 2_000;
 
@@ -29,6 +33,7 @@ internal static class RateLimits
         };
         options.AddPolicy(Joining, context => PerMinute(context, JoinsPerMinute));
         options.AddPolicy(Answers, context => PerMinute(context, AnswersPerMinute));
+        options.AddPolicy(Alarms, context => PerMinute(context, AlarmsPerMinute));
         options.AddPolicy(Streams, context => RateLimitPartition.GetConcurrencyLimiter(
             context.Connection.RemoteIpAddress ?? IPAddress.None, _ => new ConcurrencyLimiterOptions { PermitLimit = StreamsAtOnce, QueueLimit = 0 }));
         options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, IPAddress>(context => PerMinute(context, PagesPerMinute));

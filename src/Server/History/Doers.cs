@@ -18,7 +18,10 @@ internal sealed record Doers(Dictionary<Guid, Act> Acts, IReadOnlyList<AuditEven
     private const string RepairRequested = "RepairRequested";
 
     /// <summary>What the service does by itself although it concerns a person.</summary>
-    private static readonly HashSet<string> ByTheService = new(StringComparer.Ordinal) { "RenewalAborted", "RepairAborted", "RenewalKept", "SessionKept", "OldKeyFound" };
+    private static readonly HashSet<string> ByTheService = new(StringComparer.Ordinal) { "RenewalAborted", "RepairAborted", "RenewalKept", "SessionKept", "OldKeyFound", "NotificationSent", "NotificationGivenUp" };
+
+    /// <summary>What cardholders do themselves, although it concerns an act that somebody did for them.</summary>
+    private static readonly HashSet<string> ByTheCardholder = new(StringComparer.Ordinal) { "CardholderAlarm", "CardholderAlarmKept" };
 
     /// <summary>Reads what is needed for these events.</summary>
     public static async Task<Doers> Of(RegistryContext registry, IReadOnlyList<AuditEvent> events, CancellationToken cancellation)
@@ -47,6 +50,7 @@ internal sealed record Doers(Dictionary<Guid, Act> Acts, IReadOnlyList<AuditEven
 
         var doer = told is not (null or "unknown") ? told
             : ByTheService.Contains(what.Kind) ? null
+            : ByTheCardholder.Contains(what.Kind) ? what.PersonUuid
             : act == Act.Repair ? Repairs.FirstOrDefault(e => e.OperationId == what.OperationId && e.Sequence <= what.Sequence)?.Facts.GetValueOrDefault(Operator)
             : what.PersonUuid;
         return doer is null ? Service : doer == reader ? "You" : Names.GetValueOrDefault(doer, "Somebody who is no longer on the books");

@@ -63,6 +63,13 @@ public static partial class EventWords
         ["SmartcardCancelled"] = "The smartcard was cancelled for ever: {because}.",
         ["CancellationRefused"] = "The smartcard was not cancelled{code}.",
 
+        // What cardholders are told, and what they say to it
+        ["NotificationsTaken"] = "Messages to cardholders were taken to be sent.",
+        ["NotificationSent"] = "The cardholder was told by {channel}.",
+        ["NotificationGivenUp"] = "The cardholder could not be told by {channel}.",
+        ["CardholderAlarm"] = "ALARM: with the link in a message to the cardholder, somebody said that {act} was not theirs.",
+        ["CardholderAlarmKept"] = "The same alarm was raised once more.",
+
         // Issuance
         ["IssuanceRequested"] = "Issuing the smartcard was begun.",
         ["IssuanceWaiting"] = "Issuing the smartcard stopped{because}.",

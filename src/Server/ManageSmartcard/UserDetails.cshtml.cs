@@ -1,5 +1,6 @@
 using Evercard.Lifecycle;
 using Evercard.Lifecycle.ManageSmartcard;
+using Evercard.Lifecycle.Notifications;
 using Evercard.Lifecycle.Roles;
 using Evercard.Look;
 using Evercard.Registry.People;
@@ -13,7 +14,8 @@ namespace Evercard.Server.ManageSmartcard;
 
 /// <summary>"User details": whose card lies in the second reader, with the photograph, and «Smartcard Details». For reading.</summary>
 [Authorize(Permission.ManageSmartcard)]
-public sealed class UserDetailsModel(Desk desk, OfferedServices services, CardholderShown shown, LifecycleOptions options, TimeProvider time, PageFrame frame) : PageModel
+public sealed class UserDetailsModel(
+    Desk desk, OfferedServices services, CardholderShown shown, CardholderAlarms alarms, LifecycleOptions options, TimeProvider time, PageFrame frame) : PageModel
 {
     private const int LookAgainSeconds = 5;
 
@@ -25,6 +27,9 @@ public sealed class UserDetailsModel(Desk desk, OfferedServices services, Cardho
 
     /// <summary>What the card is like and what it needs, in a line.</summary>
     public string Sentence { get; private set; } = "";
+
+    /// <summary>What the cardholder said of acts on this card, each a sentence.</summary>
+    public IReadOnlyList<string> Alarms { get; private set; } = [];
 
     public string Status => Card.Holder.Status == PersonStatus.Closed ? $"Closed on {Expiry.InWords(Card.Holder.ClosedAt ?? default, options.TimeZone)}" : "Active";
 
@@ -65,6 +70,7 @@ public sealed class UserDetailsModel(Desk desk, OfferedServices services, Cardho
 
         // Before anything is shown.
         await shown.Record(who.Session, who.Role, found.Card, found.Reader, cancellation);
+        Alarms = await alarms.OfCard(smartcardId, cancellation);
         Sentence = CardSentence.Of(found.Card, await services.Of(who, found.Card, cancellation), time.GetUtcNow(), options);
         frame.RefreshSeconds = LookAgainSeconds;
         frame.LiveAddress = $"{AddressOf(smartcardId)}/events?seen={ManageEvents.Version(found)}";

@@ -1,4 +1,5 @@
 using Evercard.Lifecycle;
+using Evercard.Lifecycle.Notifications;
 using Evercard.Lifecycle.ServiceDesk;
 using Evercard.Registry;
 using Evercard.Registry.Audit;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Evercard.Server.ServiceDesk;
 
 /// <summary>Looks references up for the service desk. Whoever looks is written down.</summary>
-public sealed class References(Database database, LifecycleOptions options, TimeProvider time)
+public sealed class References(Database database, CardholderAlarms alarms, LifecycleOptions options, TimeProvider time)
 {
     private static readonly TimeSpan Lately = TimeSpan.FromHours(1);
 
@@ -43,7 +44,7 @@ public sealed class References(Database database, LifecycleOptions options, Time
         return WhatHappened.Of(facts, now, options.TimeZone);
     }
 
-    private static async Task<ReferenceFacts?> Read(RegistryContext registry, string reference, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<ReferenceFacts?> Read(RegistryContext registry, string reference, DateTimeOffset now, CancellationToken cancellation)
     {
         if (await registry.Operations.SingleOrDefaultAsync(o => o.Reference == reference, cancellation) is not { } operation)
         {
@@ -62,7 +63,8 @@ public sealed class References(Database database, LifecycleOptions options, Time
             await registry.Smartcards.Where(c => c.Id == operation.SmartcardId).Select(c => c.Status).SingleAsync(cancellation),
             person.FullName,
             await registry.Organisations.Where(o => o.Code == person.OrganisationCode).Select(o => o.Name).SingleAsync(cancellation),
-            operation.StoppedCode is { } code ? await Others(registry, operation.SmartcardId, code, now - Lately, cancellation) : 0);
+            operation.StoppedCode is { } code ? await Others(registry, operation.SmartcardId, code, now - Lately, cancellation) : 0,
+            await alarms.OfCard(registry, operation.SmartcardId, cancellation));
 
         Task<List<OperationStep>> Steps(Operation of) => registry.OperationSteps.Where(s => s.OperationId == of.Id).ToListAsync(cancellation);
     }

@@ -89,6 +89,18 @@ public sealed class DemoTableTests(DemoTableTests.Laid laid) : IClassFixture<Dem
         (await agent.Renew(null, Table.FirstReader, Passcode, takeOver: true, null, default)).ShouldBeOfType<AgentOutcome<ActCompleted>.Done>();
         (await Table.Cards.All(default)).Single(card => card.Card.Name == "hal").State.ShouldMatch(@"^7\d\d days left$");
         Table.TakeOut(Table.FirstReader);
+
+        // Hal is told, and the table shows it.
+        var since = System.Diagnostics.Stopwatch.StartNew();
+        while (!Table.Inbox.Newest().Any(message => message.Who == "Hal Wickersham" && message.IsText) && since.Elapsed < AtMost)
+        {
+            await Task.Delay(100);
+        }
+
+        using var client = new HttpClient();
+        var page = WebUtility.HtmlDecode(await client.GetStringAsync(new Uri($"{laid.Address}/demo")));
+        page.ShouldContain("Hal Wickersham, phone");
+        page.ShouldContain($"<a href=\"{laid.Address}/not-me/");
     }
 
     [Fact]

@@ -26,7 +26,7 @@ internal sealed class Desk : IDisposable
         Opening = new DeskOpening(ward.Database, ward.Authority, RoleTable.Of(RoleTable.Classic), ward.Options, ward.Time);
         Confirmation = new OperatorConfirmation(ward.Database, ward.Options, ward.Time);
         Repair = new Repair(ward.Database, ward.Authority, ward.Options, ward.Time, ward.Renewal);
-        Unlock = new Unlock(ward.Database, ward.Authority, ward.Time);
+        Unlock = new Unlock(ward.Database, ward.Authority, ward.Options, ward.Time);
     }
 
     public Ward Ward { get; }

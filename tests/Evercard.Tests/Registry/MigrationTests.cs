@@ -19,7 +19,7 @@ public sealed class MigrationTests : IDisposable
         registry.Database.HasPendingModelChanges().ShouldBeFalse("dotnet ef migrations add NAME --project src/Registry");
         registry.Model.GetEntityTypes().Select(e => e.GetTableName()).Order(StringComparer.Ordinal).ShouldBe(
         [
-            "agents", "article_answers", "audit_events", "browser_sessions", "credentials", "operation_steps", "operations", "organisations", "page_keys", "people",
+            "agents", "article_answers", "audit_events", "browser_sessions", "credentials", "notifications", "operation_steps", "operations", "organisations", "page_keys", "people",
             "role_profiles", "service_notices", "sessions", "smartcards",
         ]);
     }

@@ -16,6 +16,7 @@ public sealed class RaceTests : IAsyncLifetime
         registry.Add(_operation);
         registry.Add(Some.Step(_operation.Id));
         registry.Add(Some.Credential(0x9A, "01"));
+        registry.Add(Some.Notification());
     });
 
     public Task DisposeAsync()
@@ -42,6 +43,12 @@ public sealed class RaceTests : IAsyncLifetime
 
     [Fact]
     public Task The_second_to_revoke_a_credential_loses() => Race(r => r.Credentials.Single().Status = CredentialStatus.Revoked);
+
+    [Fact]
+    public Task The_second_to_take_a_notification_loses() => Race(r => r.Notifications.Single().Tries++);
+
+    [Fact]
+    public Task The_second_to_raise_an_alarm_loses() => Race(r => r.Notifications.Single().AlarmRaisedAt = Some.Now);
 
     [Fact]
     public async Task Two_writers_at_once_leave_a_trail_without_a_gap()

@@ -1,5 +1,6 @@
 using Evercard.Registry;
 using Evercard.Registry.Journal;
+using Evercard.Registry.Notifications;
 using Evercard.Registry.People;
 using Evercard.Registry.Smartcards;
 
@@ -63,6 +64,22 @@ internal static class Some
         OpenedAt = Now,
         FinishBy = Now.AddDays(14),
         TouchedAt = Now,
+    };
+
+    public static Notification Notification(NotificationChannel channel = NotificationChannel.Email) => new()
+    {
+        Id = Guid.NewGuid(),
+        Act = "Renewal",
+        SmartcardId = CardId,
+        PersonUuid = Uuid,
+        Channel = channel,
+        Address = channel == NotificationChannel.Email ? "wren.holloway@thistledown.example" : "07700 900001",
+        Subject = channel == NotificationChannel.Email ? "Your smartcard was renewed" : null,
+        Summary = "Your smartcard ending 7731 was renewed.",
+        Body = "Your smartcard ending 7731 was renewed.",
+        AlarmDigest = "00",
+        CreatedAt = Now,
+        NextTryAt = Now,
     };
 
     public static OperationStep Step(Guid operationId, byte keyReference = 0x9C, int attempt = 1) => new()
