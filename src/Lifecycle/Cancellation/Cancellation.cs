@@ -99,7 +99,7 @@ public sealed class Cancellation(
                 "SmartcardCancelled", card, request,
                 ("operator", session.PersonUuid), ("operatorCard", $"{session.SmartcardId:D}"), ("role", session.RoleProfileId ?? "none"),
                 ("reason", $"{terms.Reason}"), ("because", terms.Because), ("revocation", $"{terms.Revocation}"),
-                ("revoked", revoked.Concat(orphans).ToList() is { Count: > 0 } serials ? string.Join(' ', serials) : "none"), 
+                ("revoked", revoked.Concat(orphans).ToList() is { Count: > 0 } serials ? string.Join(' ', serials) : "none"),
                 ("ended", ended.Count == 0 ? "none" : string.Join(' ', ended)), (CardholderNotifications.Told, told)),
             cancellation);
         return await sessions.EndOfCard(records, card.Id, Session.SmartcardCancelled, cancellation);

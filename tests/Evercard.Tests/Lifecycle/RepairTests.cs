@@ -277,7 +277,7 @@ public sealed class RepairTests
         (stored.PukExposed, stored.WrappedNextPuk).ShouldBe((false, null), "the PUK that was used was replaced");
 
         // The PUK on record is the card's: it sets the next passcode.
-        var again = (await desk.Ask(id, reason: "The holder says that it fails.")).ShouldBeOfType<RepairOpened.At>();
+        var again = (await desk.Ask(id, reason: "The holder says that it fails.")).ShouldBeOfType<DeskOpened.At>();
         (await desk.Confirm(again.OperationId)).ShouldBeNull();
         (await desk.Run(card, id, again.OperationId)).ShouldBeOfType<RenewalOutcome.Completed>();
         card.Image.Puk.TriesLeft.ShouldBe(card.Model.PukTries);
