@@ -21,6 +21,9 @@ public sealed record FaultOnTable(string Name, string Text, bool IsOn);
 [IgnoreAntiforgeryToken]
 public sealed class DemoModel(PageFrame frame, LifecycleOptions options) : PageModel
 {
+    /// <summary>An act is told by e-mail and by text message: the newest two show what they say, the older ones unfold.</summary>
+    public const int OpenMessages = 2;
+
     public static IReadOnlyList<int> Steps { get; } = [7, 8, 9, 10, 12, 13];
 
     /// <summary>The agent opened no window for the card that was to be shown.</summary>

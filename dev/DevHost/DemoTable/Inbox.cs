@@ -8,12 +8,13 @@ namespace Evercard.DevHost.DemoTable;
 public sealed record MessagePart(string Text, Uri? Link);
 
 /// <summary>A message as it lies on the table.</summary>
+/// <param name="Id">The same each time that it is shown.</param>
 /// <param name="Who">Whose phone or inbox it came to.</param>
 /// <param name="IsText">On the phone; otherwise in the inbox.</param>
 /// <param name="At">When it was written.</param>
 /// <param name="Subject">Of an e-mail; null for a text message.</param>
 /// <param name="Lines">What it says.</param>
-public sealed record InboxMessage(string Who, bool IsText, DateTimeOffset At, string? Subject, IReadOnlyList<IReadOnlyList<MessagePart>> Lines);
+public sealed record InboxMessage(string Id, string Who, bool IsText, DateTimeOffset At, string? Subject, IReadOnlyList<IReadOnlyList<MessagePart>> Lines);
 
 /// <summary>The sample people's phones and inboxes: the folder into which the service puts what it sends.</summary>
 /// <param name="folder">It may not be there yet.</param>
@@ -35,6 +36,7 @@ public sealed partial class Inbox(string folder)
         var message = document.RootElement;
         var to = message.GetProperty("to").GetString()!;
         return new InboxMessage(
+            $"message-{Path.GetFileNameWithoutExtension(file)}",
             SamplePeople.All.FirstOrDefault(person => person.Email == to || person.Mobile == to)?.FullName ?? to,
             message.GetProperty("channel").GetString() == "text",
             message.GetProperty("at").GetDateTimeOffset(),
