@@ -42,7 +42,7 @@ public sealed class HouseRuleTests
     [Fact]
     public void No_merge_is_left_half_done() =>
         Repository.Files
-            .Where(f => Text.Contains(f.Extension) && Regex.IsMatch(File.ReadAllText(f.FullName), "^(<{7}|>{7}) ", RegexOptions.Multiline))
+            .Where(f => Text.Contains(f.Extension) && Regex.IsMatch(File.ReadAllText(f.FullName), "^(?:<{7}|>{7}) ", RegexOptions.Multiline))
             .Select(Repository.Name)
             .ShouldBeEmpty();
 
