@@ -11,6 +11,8 @@ public sealed partial class RefusalListTests
     private static readonly Dictionary<string, (Type Journeys, string Journey)> Shown = new(StringComparer.Ordinal)
     {
         ["AGENT-MISSING"] = (typeof(LinkJourneys), nameof(LinkJourneys.Without_the_agent_the_page_waits_and_goes_on_by_itself_when_it_comes)),
+        ["AGENT-NOT-APPROVED"] = (
+            typeof(RegistrationAuthorityJourneys), nameof(RegistrationAuthorityJourneys.No_card_is_repaired_at_a_computer_that_nobody_has_approved_until_Tom_approves_it)),
         ["AGENT-OLD"] = (typeof(LinkJourneys), nameof(LinkJourneys.An_agent_that_is_too_old_still_logs_in_and_the_page_says_what_to_ask_for)),
         ["AGENT-OTHER"] = (typeof(LinkJourneys), nameof(LinkJourneys.The_agent_of_another_user_of_this_computer_shows_nothing)),
         ["CA-DOWN"] = (typeof(ComputerJourneys), nameof(ComputerJourneys.While_no_certificates_can_be_made_nothing_on_the_card_changes_and_it_goes_on_later)),
@@ -50,7 +52,6 @@ public sealed partial class RefusalListTests
     private static readonly Dictionary<string, string> Elsewhere = new(StringComparer.Ordinal)
     {
         ["AGENT-NO-PAGES"] = "an agent without pages shows none",
-        ["AGENT-NOT-APPROVED"] = "issuing",
         ["AGENT-QUARANTINED"] = "needs an agent that lies",
         ["CANCEL-SELF"] = "needs a second card of the same person that is in use",
         ["CARD-BUSY"] = "needs another program that holds the card",

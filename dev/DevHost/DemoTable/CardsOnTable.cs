@@ -15,7 +15,8 @@ namespace Evercard.DevHost.DemoTable;
 /// <param name="State">In words, with the days left.</param>
 /// <param name="NotAfter">Expiry of its certificates; null where there is none.</param>
 /// <param name="Reader">The reader that it is in; null: in the wallet.</param>
-public sealed record CardOnTable(SampleCard Card, string State, DateTimeOffset? NotAfter, string? Reader);
+/// <param name="NeedsOperator">It shows nothing without an ID Checker.</param>
+public sealed record CardOnTable(SampleCard Card, string State, DateTimeOffset? NotAfter, string? Reader, bool NeedsOperator);
 
 /// <summary>The sample cards, made when they are first asked for.</summary>
 public sealed class CardsOnTable(SampleNode node, SimulatedReaders readers, LifecycleOptions options) : IDisposable
@@ -75,7 +76,10 @@ public sealed class CardsOnTable(SampleNode node, SimulatedReaders readers, Life
     public async Task<IReadOnlyList<CardOnTable>> All(CancellationToken cancellation)
     {
         var now = node.Clock.GetUtcNow();
-        var inReaders = readers.List().Where(r => r.CardPresent).ToDictionary(r => readers.CardIn(r.Name)!, r => r.Name);
+
+        // A card may be pulled while this looks.
+        var inReaders = readers.List().Where(r => r.CardPresent).Select(r => (Card: readers.CardIn(r.Name), r.Name)).Where(one => one.Card is not null)
+            .ToDictionary(one => one.Card!, one => one.Name);
         var ids = Wallet.All.Select(card => (card, Find(card))).Where(one => one.Item2 is not null).ToDictionary(one => one.card, one => IdOf(one.Item2!));
         var wanted = ids.Values.OfType<Guid>().ToList();
         var facts = await node.Database.Read(
@@ -96,7 +100,8 @@ public sealed class CardsOnTable(SampleNode node, SimulatedReaders readers, Life
                 var end = id is { } known && facts.Ends.TryGetValue(known, out var recorded) ? recorded : Planned(card);
                 var act = id is { } same && facts.Open.TryGetValue(same, out var waiting) ? waiting : (Act?)null;
                 var real = Find(card);
-                return new CardOnTable(card, CardWords.Of(card, real, end, act, now, options.TimeZone), end, real is null ? null : inReaders.GetValueOrDefault(real));
+                var state = new CardState(card, real, end, act, now);
+                return new CardOnTable(card, state.InWords(options.TimeZone), end, real is null ? null : inReaders.GetValueOrDefault(real), state.NeedsOperator);
             }),
         ];
     }

@@ -82,7 +82,7 @@ public sealed class DemoModel(PageFrame frame, LifecycleOptions options) : PageM
 
     public async Task OnGetAsync(CancellationToken cancellation)
     {
-        Cards = Table.Cards is { } wallet ? await wallet.All(cancellation) : [];
+        Cards = await Table.Look(cancellation);
         Readers = HasWallet
             ? [.. new[] { Table.FirstReader, Table.SecondReader }.Select((name, i) => Virtual(name, i + 1))]
             : [.. Table.Readers.Select((r, i) => new ReaderOnTable(i + 1, r.Name, r.CardPresent ? "There is a card in it" : "Empty", CanTakeOut: false))];
@@ -101,7 +101,7 @@ public sealed class DemoModel(PageFrame frame, LifecycleOptions options) : PageM
                 new("card-slow", "Cards are slow", slow.Speed is not null),
             },
         ];
-        frame.LiveAddress = $"/demo/events?seen={Uri.EscapeDataString(Table.Version)}";
+        frame.LiveAddress = $"/demo/events?seen={Uri.EscapeDataString(Table.Version(Cards))}";
         frame.RefreshSeconds = 5;
     }
 

@@ -15,6 +15,9 @@ public sealed class Table : IDisposable
     public const string FirstReader = "Virtual reader 1";
     public const string SecondReader = "Virtual reader 2";
 
+    /// <summary>The card of whoever sits at the desk.</summary>
+    public const string Operator = "priya";
+
     /// <summary>A version that the server takes for too old.</summary>
     public const string OldVersion = "0.0.1";
 
@@ -80,10 +83,15 @@ public sealed class Table : IDisposable
     }
 
     /// <summary>Changes whenever the page would look different.</summary>
-    public string Version => string.Join('.',
+    /// <param name="cards">As they are now.</param>
+    public string Version(IReadOnlyList<CardOnTable> cards) => string.Join('.',
         Agent.IsOn, Agent.Agent?.IsConnected, Agent.Version, AuthorityIsOff, ComputerClockIsWrong, Agent.Network.IsCut, Pull?.Step, Cards?.Speed,
         node.Clock.Offset.Ticks, Inbox.Version, Opened.All.Count, Opened.All is [.., var last] ? last.GetHashCode() : 0,
-        string.Join('.', Readers.Select(r => $"{r.Name}{r.CardPresent}{r.EventCount}")));
+        string.Join('.', Readers.Select(r => $"{r.Name}{r.CardPresent}{r.EventCount}")),
+        StringComparer.Ordinal.GetHashCode(string.Join('.', cards.Select(card => $"{card.State}{card.NeedsOperator}"))));
+
+    /// <summary>The wallet; empty where the computer's own readers are used.</summary>
+    public async Task<IReadOnlyList<CardOnTable>> Look(CancellationToken cancellation) => Cards is null ? [] : await Cards.All(cancellation);
 
     /// <summary>Puts a card into a reader, in place of the one that is there.</summary>
     public async Task Put(string name, string reader, CancellationToken cancellation)
@@ -115,8 +123,11 @@ public sealed class Table : IDisposable
         }
     }
 
-    /// <summary>Empties the readers, puts this card into the first one, and waits for the window that the agent opens.</summary>
-    /// <returns>Where it is; null where the agent opened none.</returns>
+    /// <summary>
+    /// Empties the readers, puts this card into the first one, and waits for the window that the agent opens. Where the card shows nothing
+    /// without an ID Checker, hers goes into the first reader and this one into the second.
+    /// </summary>
+    /// <returns>Where the window is; null where the agent opened none.</returns>
     public async Task<Uri?> Show(string name, CancellationToken cancellation)
     {
         if (Cards is null)
@@ -124,20 +135,28 @@ public sealed class Table : IDisposable
             return null;
         }
 
+        var isBrought = name != Operator && (await Look(cancellation)).Any(card => card.Card.Name == name && card.NeedsOperator);
+        string[] shown = isBrought ? [Operator, name] : [name];
+
         // Made before the readers are emptied: the first time this takes a moment.
-        await Cards.Get(Wallet.Named(name), cancellation);
+        foreach (var one in shown)
+        {
+            await Cards.Get(Wallet.Named(one), cancellation);
+        }
+
         TakeOut(FirstReader);
         TakeOut(SecondReader);
-        var next = Opened.Next();
-        await Put(name, FirstReader, cancellation);
-        try
+        var window = await PutAndWait(shown[0], FirstReader, cancellation);
+        if (isBrought)
         {
-            return Agent.IsOn ? await next.WaitAsync(OpenedWithin, cancellation) : null;
+            // Where people follow each other, its own window would not be there: the operator is logged in by then.
+            using (Opened.Hush())
+            {
+                await PutAndWait(name, SecondReader, cancellation);
+            }
         }
-        catch (TimeoutException)
-        {
-            return null;
-        }
+
+        return window;
     }
 
     public void MoveClock(TimeSpan by) => node.Clock.MoveBy(by);
@@ -145,8 +164,7 @@ public sealed class Table : IDisposable
     /// <summary>To the moment after which the card in the first reader has expired.</summary>
     public async Task MoveClockToExpiry(CancellationToken cancellation)
     {
-        IReadOnlyList<CardOnTable> all = Cards is null ? [] : await Cards.All(cancellation);
-        if (all.FirstOrDefault(card => card.Reader == FirstReader) is { NotAfter: { } end })
+        if ((await Look(cancellation)).FirstOrDefault(card => card.Reader == FirstReader) is { NotAfter: { } end })
         {
             node.Clock.MoveTo(end.AddSeconds(1));
         }
@@ -195,6 +213,21 @@ public sealed class Table : IDisposable
     }
 
     public void Dispose() => Cards?.Dispose();
+
+    /// <returns>What the agent opened for the card; null where that was nothing.</returns>
+    private async Task<Uri?> PutAndWait(string name, string reader, CancellationToken cancellation)
+    {
+        var next = Opened.Next();
+        await Put(name, reader, cancellation);
+        try
+        {
+            return Agent.IsOn ? await next.WaitAsync(OpenedWithin, cancellation) : null;
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+    }
 
     private async Task WrongClock(CancellationToken cancellation)
     {

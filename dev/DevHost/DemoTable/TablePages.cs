@@ -54,7 +54,7 @@ internal static class TablePages
     {
         while (true)
         {
-            var now = table.Version;
+            var now = table.Version(await table.Look(cancellation));
             if (now != seen)
             {
                 yield return new SseItem<string>(now, "change");

@@ -8,19 +8,24 @@ public sealed class OpenedAddresses
     private const int Most = 20;
     private readonly Lock changing = new();
     private readonly List<Uri> addresses = [];
+    private bool isHushed;
     private TaskCompletionSource<Uri> next = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <param name="also">Opens them as well; null: there is nothing to open them on.</param>
     public OpenedAddresses(PageOpener? also = null) => Opener = new PageOpener(
         window =>
         {
-            Add(window);
-            also?.OpenWindow(window);
+            if (Add(window))
+            {
+                also?.OpenWindow(window);
+            }
         },
         page =>
         {
-            Add(page);
-            also?.OpenBrowser(page);
+            if (Add(page))
+            {
+                also?.OpenBrowser(page);
+            }
         });
 
     public PageOpener Opener { get; }
@@ -58,17 +63,45 @@ public sealed class OpenedAddresses
         }
     }
 
-    private void Add(Uri address)
+    /// <summary>What is asked for until this is disposed is neither opened nor remembered.</summary>
+    public IDisposable Hush()
+    {
+        SetHushed(true);
+        return new Hushed(this);
+    }
+
+    /// <returns>False where nobody is to see it.</returns>
+    private bool Add(Uri address)
     {
         lock (changing)
         {
             next.TrySetResult(address);
             next = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (isHushed)
+            {
+                return false;
+            }
+
             addresses.Add(address);
             if (addresses.Count > Most)
             {
                 addresses.RemoveAt(0);
             }
+
+            return true;
         }
+    }
+
+    private void SetHushed(bool value)
+    {
+        lock (changing)
+        {
+            isHushed = value;
+        }
+    }
+
+    private sealed class Hushed(OpenedAddresses opened) : IDisposable
+    {
+        public void Dispose() => opened.SetHushed(false);
     }
 }

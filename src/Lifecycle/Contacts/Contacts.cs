@@ -26,7 +26,8 @@ public static class Contacts
     {
         "CARD-EXPIRED" or "RENEW-EXPIRED" or "RENEWAL-TOO-LATE" or "REPAIR-NEEDED" or "LOCKED-EXPIRED" or "REPAIR-UNFINISHED" or "REPAIR-SELF" => Contact.IdCheckers,
         "CARD-LOCKED" or "UNLOCK-SELF" => Contact.Unlockers,
-        "CARD-CANCELLED" or "PROFILE-CLOSED" or "CARD-REVOKED" or "CARD-ENDS" or "CARD-FAULTY" or "ISSUANCE-UNFINISHED" or "CANCEL-SELF" => Contact.RegistrationAuthority,
+        "CARD-CANCELLED" or "PROFILE-CLOSED" or "CARD-REVOKED" or "CARD-ENDS" or "CARD-FAULTY" or "ISSUANCE-UNFINISHED" or "CANCEL-SELF"
+            or "AGENT-NOT-APPROVED" or "IDENTITY-UNSURE" or "PUK-UNKNOWN" or "PUK-REFUSED" => Contact.RegistrationAuthority,
         _ => null,
     };
 

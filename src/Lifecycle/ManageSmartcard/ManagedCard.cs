@@ -25,7 +25,7 @@ public sealed record ManagedCard(
     /// <summary>When its certificates end; null where it has none.</summary>
     public DateTimeOffset? NotAfter => Certificates.Count == 0 ? null : Certificates.Min(one => one.NotAfter);
 
-    /// <summary>Nothing can be done with a card of a closed profile.</summary>
+    /// <summary>A card of a closed profile can be cancelled, and nothing else.</summary>
     /// <returns>In words for whoever manages the card; null where the profile is open.</returns>
     public Refusal? Closed(LifecycleOptions options) => Holder.Status == PersonStatus.Closed
         ? Refusals.ProfileClosed(Holder, options.TimeZone) with { Detail = $"{Holder.FullName}'s profile was closed on {Expiry.InWords(Holder.ClosedAt ?? default, options.TimeZone)}." }

@@ -15,7 +15,7 @@ public static class CardSentence
     {
         if (card.Closed(rules) is { } closed)
         {
-            return $"{closed.Detail} Nothing can be done with this card.";
+            return $"{closed.Detail} {(options.Any(option => option.IsAvailable) ? "This card can only be cancelled." : "Nothing can be done with this card.")}";
         }
 
         var needed = options.FirstOrDefault(option => option.IsRecommended);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Evercard.Interop.Judged;
 using Evercard.Interop.Support;
 
 namespace Evercard.Interop.Commands;
@@ -18,7 +19,6 @@ public sealed class RepairCommandTests(VirtualReaders readers) : IDisposable
         told.Output.TrimEnd().Split('\n')[^1].ShouldBe(Success, told.ToString());
     }
 
-    /// <summary>The key was made in the card, the certificate names its holder, and the passcode is the one that the cardholder chose.</summary>
     [Fact]
     public async Task A_card_that_was_repaired_in_a_reader_signs_for_OpenSC_with_its_new_key_and_passcode_and_OpenSSL_believes_it()
     {
@@ -32,21 +32,8 @@ public sealed class RepairCommandTests(VirtualReaders readers) : IDisposable
         json.GetProperty("result").GetString().ShouldBe(Success);
         json.GetProperty("reader").GetString().ShouldBe(holders.Reader);
 
-        var (certificate, publicKey, message, signature) = (At("certificate.der"), At("key.pem"), At("message"), At("signature"));
-        await File.WriteAllTextAsync(message, "Signed after the repair.");
-        (await Witness.Run("pkcs11-tool", Pkcs11.On(holders.Reader, "--read-object", "--type", "cert", "--id", "01", "--output-file", certificate))).ShouldSucceed();
-        (await Witness.Run("openssl", ["x509", "-inform", "der", "-in", certificate, "-noout", "-subject"])).ShouldSucceed().ShouldSay("Rosa Tanglewood");
-        (await Witness.Run("openssl", ["x509", "-inform", "der", "-in", certificate, "-noout", "-pubkey", "-out", publicKey])).ShouldSucceed();
-        (await Witness.Run("openssl", ["x509", "-inform", "der", "-in", certificate, "-noout", "-checkend", "31536000"])).ShouldSucceed();
-        string[] sign = ["--login", "--sign", "--id", "01", "--mechanism", "ECDSA-SHA256", "--signature-format", "openssl", "--input-file", message, "--output-file", signature];
-        (await Witness.Run("pkcs11-tool", Pkcs11.On(holders.Reader, [.. sign, "--pin", NewPasscode]))).ShouldSucceed();
-        (await Witness.Run("openssl", ["dgst", "-sha256", "-verify", publicKey, "-signature", signature, message])).ShouldSucceed().ShouldSay("Verified OK");
-
-        // The passcode of before is gone.
-        (await Witness.Run("yubico-piv-tool", ["-r", holders.Reader, "-a", "verify-pin", "-P", "739154"])).ShouldFail().ShouldSay("2 tries left");
+        await RepairedCard.ShouldWork(holders.Reader, "Rosa Tanglewood", NewPasscode, "739154", folder);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
-
-    private string At(string name) => Path.Combine(folder, name);
 }

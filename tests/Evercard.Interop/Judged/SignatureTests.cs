@@ -14,7 +14,7 @@ public sealed class SignatureTests(VirtualReaders readers, RenewedCards cards)
     {
         var card = await cards.Get(readers, algorithm);
         var key = card.Key(which);
-        (await Pkcs11.SignAndVerify(card.Reader, key.Pkcs11Id, algorithm, key.Certificate, card.At)).ShouldSucceed().ShouldSay("Verified OK");
+        (await Signature.SignAndVerify(card.Reader, key.Pkcs11Id, algorithm, key.Certificate, card.At)).ShouldSucceed().ShouldSay("Verified OK");
     }
 
     [Theory]
@@ -23,7 +23,7 @@ public sealed class SignatureTests(VirtualReaders readers, RenewedCards cards)
     {
         var card = await cards.Get(readers, algorithm);
         var key = card.Key(which);
-        (await Pkcs11.SignAndVerify(card.Reader, key.Pkcs11Id, algorithm, key.OldCertificate, card.At)).ShouldFail().ShouldSay("Verification failure");
+        (await Signature.SignAndVerify(card.Reader, key.Pkcs11Id, algorithm, key.OldCertificate, card.At)).ShouldFail().ShouldSay("Verification failure");
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using Evercard.Cards.Piv;
 using Evercard.CardSimulator;
+using Evercard.Interop.Judged;
 using Evercard.Interop.Support;
 using Evercard.Protocol;
 
@@ -71,7 +72,7 @@ public sealed class PulledCardTests(VirtualReaders readers)
             var id = key == KeyReference.Authentication ? "01" : "02";
             (await Witness.Run("pkcs15-tool", ["--reader", reader, "--read-certificate", id, "--output", At("certificate.pem")])).ShouldSucceed();
             (await Witness.Run("openssl", ["x509", "-in", At("certificate.pem"), "-noout", "-serial"])).ShouldSucceed().ShouldSay(serial);
-            (await Pkcs11.SignAndVerify(reader, id, PivAlgorithm.P256, At("certificate.pem"), At)).ShouldSucceed().ShouldSay("Verified OK");
+            (await Signature.SignAndVerify(reader, id, PivAlgorithm.P256, At("certificate.pem"), At)).ShouldSucceed().ShouldSay("Verified OK");
         }
         finally
         {

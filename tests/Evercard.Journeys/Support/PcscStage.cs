@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Evercard.Interop.Support;
 
 namespace Evercard.Journeys.Support;
 
@@ -27,6 +28,13 @@ public sealed class PcscStage(Chromium chromium) : Stage(chromium)
         }
 
         File.Delete(pid);
+    }
+
+    /// <summary>As every program on this computer calls the reader.</summary>
+    internal static async Task<string> NameOf(int reader)
+    {
+        var status = (await Witness.Run(Repository.At("dev", "readers"), ["status"])).ShouldSucceed();
+        return status.Output.Split('\n').Single(line => line.Contains($"port {Port(reader)}", StringComparison.Ordinal)).Split("  port")[0].Trim();
     }
 
     private protected override async Task Clear()

@@ -72,6 +72,32 @@ internal sealed class Person(Stage stage, IBrowserContext context, PageCheck che
         return await Window.Press("Log in");
     }
 
+    /// <summary>Logs in with a card, as this role, and comes to the service in the browser.</summary>
+    /// <param name="card">Its file.</param>
+    /// <param name="role">As it is offered; null for somebody who has only one.</param>
+    /// <param name="withScript">False: the page that connects does not go on by itself.</param>
+    public async Task<Screen> ComesToDashboard(string card, string? role, bool withScript = true)
+    {
+        await Inserts(card);
+        await LogsIn();
+        if (role is not null)
+        {
+            await Window.Meets("Choose your role");
+            await Window.Choose(role);
+            await Window.Press("Continue");
+        }
+
+        await Window.Meets("You are logged in");
+        await FollowsToNewTab(Window, "Open Care Identity Service");
+        if (!withScript)
+        {
+            await Tab.Meets("Connecting to Identity Agent");
+            await Tab.Press("Continue");
+        }
+
+        return await Tab.Meets("Dashboard");
+    }
+
     /// <summary>Logs in, takes the role that is offered, and answers the expiry notice.</summary>
     public async Task<Screen> LogsInAndAnswers(string answer)
     {

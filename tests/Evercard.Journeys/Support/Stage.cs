@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Evercard.Interop.Support;
 
 namespace Evercard.Journeys.Support;
 
@@ -103,6 +104,11 @@ public class Stage(Chromium chromium) : IAsyncLifetime
         await Server.Do($"issue {file} {Text(daysLeft)}");
         return file;
     }
+
+    /// <summary>Runs `evercard` as an administrator does, on the database of this server.</summary>
+    internal async Task Administer(params string[] command) =>
+        (await Witness.Run(
+            "dotnet", [Repository.At("src", "Cli", "bin", "Release", "net10.0", "evercard.dll"), .. command, "--database", Path.Combine(At("server"), "evercard.db")])).ShouldSucceed();
 
     /// <summary>Takes out what an earlier journey left in the readers.</summary>
     private protected virtual async Task Clear()

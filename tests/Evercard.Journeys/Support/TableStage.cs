@@ -1,22 +1,14 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Playwright;
 
 namespace Evercard.Journeys.Support;
 
-/// <summary>The demonstration as ./run starts it on a computer without a desktop, freshly laid, and a person in front of it.</summary>
-internal sealed class TableStage : IAsyncDisposable
+/// <summary>A person in front of the demonstration's table.</summary>
+internal sealed class TableStage(string address, IBrowserContext context, PageCheck check) : IAsyncDisposable
 {
-    private static readonly TimeSpan FirstLineWithin = TimeSpan.FromSeconds(60);
-    private readonly Process process;
-    private readonly IBrowserContext context;
-    private readonly PageCheck check;
-
-    private TableStage(Process process, IBrowserContext context, PageCheck check) => (this.process, this.context, this.check) = (process, context, check);
+    private LaidTable? own;
 
     /// <summary>Of the table.</summary>
-    public string Address { get; private set; } = "";
+    public string Address => address;
 
     /// <summary>The table's own tab.</summary>
     public Screen Table { get; private set; } = null!;
@@ -24,31 +16,29 @@ internal sealed class TableStage : IAsyncDisposable
     /// <summary>The tab that came last.</summary>
     public Screen Tab { get; private set; } = null!;
 
+    /// <summary>Lays a table for this journey alone, and sits down.</summary>
     public static async Task<TableStage> Lay(Chromium chromium, string journey)
     {
-        var start = new ProcessStartInfo(
-            "dotnet", [Repository.At("dev", "DevHost", "bin", "Release", "net10.0", "Evercard.DevHost.dll"), "demo", "--no-browser", "--port", FreePort()])
-        {
-            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
-        };
-        var run = Process.Start(start)!;
-        _ = run.StandardError.ReadToEndAsync();
-        var stage = new TableStage(run, await chromium.Fresh(withScript: true), new PageCheck(journey));
+        var laid = new LaidTable(chromium);
         try
         {
-            var first = await run.StandardOutput.ReadLineAsync().WaitAsync(FirstLineWithin);
-            first.ShouldNotBeNull().ShouldStartWith("Evercard demo: ");
-            stage.Table = new Screen(await stage.context.NewPageAsync(), stage.check);
-            stage.Address = first["Evercard demo: ".Length..];
-            await stage.Table.Open(stage.Address);
-            await stage.Table.Meets("Demonstration table");
+            await laid.InitializeAsync();
+            var stage = await laid.Sit(journey);
+            stage.own = laid;
             return stage;
         }
         catch
         {
-            await stage.DisposeAsync();
+            await laid.DisposeAsync();
             throw;
         }
+    }
+
+    public async Task OpenTable()
+    {
+        Table = new Screen(await context.NewPageAsync(), check);
+        await Table.Open(address);
+        await Table.Meets("Demonstration table");
     }
 
     /// <summary>Does what opens a new tab.</summary>
@@ -68,15 +58,9 @@ internal sealed class TableStage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await context.CloseAsync();
-        process.Kill();
-        await process.WaitForExitAsync();
-        process.Dispose();
-    }
-
-    private static string FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return $"{((IPEndPoint)listener.LocalEndpoint).Port}";
+        if (own is not null)
+        {
+            await own.DisposeAsync();
+        }
     }
 }

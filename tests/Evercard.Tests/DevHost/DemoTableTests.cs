@@ -56,6 +56,29 @@ public sealed class DemoTableTests(DemoTableTests.Laid laid) : IClassFixture<Dem
     }
 
     [Theory]
+    [InlineData("rosa", true)]
+    [InlineData("ned", true)]
+    [InlineData("ivo", true)]
+    [InlineData("max", true)]
+    [InlineData("perry", true)]
+    [InlineData("zed", false)]
+    [InlineData("juno", false)]
+    [InlineData("odile", false)]
+    [InlineData("sol-old", false)]
+    [InlineData("blank", false)]
+    public async Task A_card_that_shows_nothing_without_an_operator_lies_beside_hers_and_one_window_opens(string name, bool needsOperator)
+    {
+        Table.Opened.Take();
+        (await Table.Show(name, default)).ShouldNotBeNull();
+        Table.Opened.All.Count.ShouldBe(1);
+        var all = await Table.Cards!.All(default);
+        all.Single(card => card.Card.Name == name).Reader.ShouldBe(needsOperator ? Table.SecondReader : Table.FirstReader);
+        all.Single(card => card.Card.Name == Table.Operator).Reader.ShouldBe(needsOperator ? Table.FirstReader : null);
+        Table.TakeOut(Table.FirstReader);
+        Table.TakeOut(Table.SecondReader);
+    }
+
+    [Theory]
     [InlineData("wren", "68 days left")]
     [InlineData("rosa", "Expired 12 days ago")]
     [InlineData("ned", "Expired 33 days ago")]
@@ -83,11 +106,14 @@ public sealed class DemoTableTests(DemoTableTests.Laid laid) : IClassFixture<Dem
         Table.Pull!.Step = 10;
         (await agent.Renew(session, Table.FirstReader, Passcode, takeOver: false, null, default)).ShouldBeOfType<AgentOutcome<ActCompleted>.Refused>();
         Table.Readers.Single(r => r.Name == Table.FirstReader).CardPresent.ShouldBeFalse();
-        (await Table.Cards.All(default)).Single(card => card.Card.Name == "hal").State.ShouldBe("Renewal unfinished, 80 days left");
+        var cut = await Table.Look(default);
+        cut.Single(card => card.Card.Name == "hal").State.ShouldBe("Renewal unfinished, 80 days left");
 
         await Table.Put("hal", Table.FirstReader, default);
         (await agent.Renew(null, Table.FirstReader, Passcode, takeOver: true, null, default)).ShouldBeOfType<AgentOutcome<ActCompleted>.Done>();
-        (await Table.Cards.All(default)).Single(card => card.Card.Name == "hal").State.ShouldMatch(@"^7\d\d days left$");
+        var renewed = await Table.Look(default);
+        renewed.Single(card => card.Card.Name == "hal").State.ShouldMatch(@"^7\d\d days left$");
+        Table.Version(renewed).ShouldNotBe(Table.Version(cut));
         Table.TakeOut(Table.FirstReader);
 
         // Hal is told, and the table shows it.

@@ -40,6 +40,13 @@ public sealed class HouseRuleTests
             .ShouldBeEmpty();
 
     [Fact]
+    public void No_merge_is_left_half_done() =>
+        Repository.Files
+            .Where(f => Text.Contains(f.Extension) && Regex.IsMatch(File.ReadAllText(f.FullName), "^(?:<{7}|>{7}) ", RegexOptions.Multiline))
+            .Select(Repository.Name)
+            .ShouldBeEmpty();
+
+    [Fact]
     public void Every_project_has_its_lock_file() =>
         Repository.Projects
             .Where(project => !File.Exists(Path.Combine(project.DirectoryName!, "packages.lock.json")))

@@ -19,6 +19,9 @@ public sealed class ContactsTests
     [InlineData("CARD-ENDS", Contact.RegistrationAuthority)]
     [InlineData("CARD-FAULTY", Contact.RegistrationAuthority)]
     [InlineData("ISSUANCE-UNFINISHED", Contact.RegistrationAuthority)]
+    [InlineData("AGENT-NOT-APPROVED", Contact.RegistrationAuthority)]
+    [InlineData("IDENTITY-UNSURE", Contact.RegistrationAuthority)]
+    [InlineData("PUK-UNKNOWN", Contact.RegistrationAuthority)]
     [InlineData("RENEW-EARLY", null)]
     [InlineData("PASSCODE-WRONG", null)]
     public void A_refusal_that_sends_people_to_somebody_says_to_whom(string code, Contact? contact) => Contacts.For(code).ShouldBe(contact);

@@ -149,7 +149,9 @@ public sealed class ManagePageTests(ManageNode service) : IClassFixture<ManageNo
             (perry.Status, perry.ClosedAt) = (PersonStatus.Closed, service.Time.Now);
         });
         await priya.Insert(card);
-        (await priya.Browser.Text($"/manage/{id}")).ShouldContain("Perry Oxbow's profile was closed on");
+        var details = await priya.Browser.Text($"/manage/{id}");
+        details.ShouldContain("Perry Oxbow's profile was closed on");
+        details.ShouldContain("This card can only be cancelled.");
         var page = await priya.Browser.Text($"/manage/{id}/service");
         page.ShouldContain("PROFILE-CLOSED");
         page.ShouldNotContain("Your profile");
