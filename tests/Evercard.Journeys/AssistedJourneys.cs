@@ -58,7 +58,8 @@ public sealed class AssistedJourneys(Stage stage) : IClassFixture<Stage>
     public async Task Without_script_Odiles_card_is_unlocked_and_renewed_in_one_visit()
     {
         await using var lena = await AtTheDesk("assisted-plain", withScript: false);
-        await ComesToTheService(lena, await stage.SampleCard("odile"), "Odile Fernsby", "This card is locked. It needs unlocking.");
+        var odile = await stage.SampleCard("odile");
+        await ComesToTheService(lena, odile, "Odile Fernsby", "This card is locked. It needs unlocking.");
         await lena.Tab.Press("Continue");
         await lena.Tab.Meets("Is this the cardholder?");
         await ChoosesPasscode(lena, "Odile");
@@ -72,7 +73,8 @@ public sealed class AssistedJourneys(Stage stage) : IClassFixture<Stage>
         await lena.Tab.Press("Confirm");
         await lena.Tab.Meets("The renewal was interrupted");
         await lena.Tab.Reads("Put both smartcards back. They are safe.");
-        await stage.Insert(await stage.SampleCard("odile"), Stage.SecondReader);
+        await stage.Insert(odile, Stage.SecondReader);
+        await lena.Tab.Reads("Odile types the passcode again: this computer keeps none.");
         await lena.Tab.Follow("Try again");
         await lena.Tab.Meets("Hand over the keyboard");
         await lena.Tab.Press("Odile is ready");
