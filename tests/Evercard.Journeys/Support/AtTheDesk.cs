@@ -36,11 +36,11 @@ internal static class AtTheDesk
     }
 
     /// <summary>The keyboard is turned, and the cardholder chooses a passcode.</summary>
-    public static async Task HandsOver(this Screen tab, string firstName, string passcode)
+    public static async Task HandsOver(this Screen tab, string firstName, string passcode, string? picture = null)
     {
         await tab.Meets("Hand over the keyboard");
         await tab.Press($"{firstName} is ready");
-        await tab.Meets("Set your passcode");
+        await tab.Meets("Set your passcode", picture);
         await tab.Type("Passcode", passcode);
         await tab.Type("Passcode again", passcode);
         await tab.Press("Confirm");

@@ -23,12 +23,20 @@ internal static class Pictures
     public const string Finish = "finish-your-renewal";
     public const string Dashboard = "dashboard";
     public const string Check = "check-this-computer";
+    public const string ManageInsert = "insert-the-smartcard-you-wish-to-manage";
+    public const string UserDetails = "user-details";
+    public const string Service = "select-smartcard-service";
+    public const string Identity = "is-this-the-cardholder";
+    public const string HandOver = "hand-over-the-keyboard";
+    public const string SetPasscode = "set-your-passcode";
+    public const string Repaired = "smartcard-repaired";
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
     private static readonly Lock Gate = new();
 
     public static IReadOnlyList<string> Guide { get; } =
-        [LogIn, Role, Notice, Renew, Confirm, Renewing, PutBack, Success, Tested, Insert, AgentMissing, LoggedOut, Finish, Dashboard, Check];
+        [LogIn, Role, Notice, Renew, Confirm, Renewing, PutBack, Success, Tested, Insert, AgentMissing, LoggedOut, Finish, Dashboard, Check,
+            ManageInsert, UserDetails, Service, Identity, HandOver, SetPasscode, Repaired];
 
     public static string Folder { get; } = Repository.At("docs", "images", "journeys");
 
