@@ -40,14 +40,11 @@ public sealed class SampleNode : IAsyncDisposable
     private readonly DataFolder folder;
     private readonly SampleCardMaker maker;
 
-    private SampleNode(WebApplication app, SampleNodeOptions options, DemoClock clock, AuthoritySwitch authority)
+    private SampleNode(WebApplication app, SampleNodeOptions options, DemoClock clock, AuthoritySwitch authority, SampleWard ward, SampleCardMaker cards)
     {
-        (App, folder, Clock, Authority) = (app, options.Folder, clock, authority);
+        (App, folder, Clock, Authority, Ward, maker) = (app, options.Folder, clock, authority, ward, cards);
         Database = app.Services.GetRequiredService<Database>();
-        var certificates = app.Services.GetRequiredService<CertificateAuthority>();
         Inbox = new Inbox(folder.Messages);
-        Ward = new SampleWard(Database, certificates, options.Lifecycle, clock);
-        maker = new SampleCardMaker(Ward, Database, certificates, options.Lifecycle, clock);
     }
 
     public WebApplication App { get; }
@@ -74,14 +71,17 @@ public sealed class SampleNode : IAsyncDisposable
             clock.MoveBy(-SampleCardMaker.Past);
         }
 
+        // Somebody waits for the first page: what takes long is done side by side, the authority's keys and the tables, then the cards of the
+        // past and the service.
         var authorityOptions = options.Folder.Authority(new Uri(options.Address), authority.Through);
-        if (isFresh)
-        {
-            // What takes longest at a first start, side by side: the authority's keys, and the tables.
-            var keys = Task.Run(() => CertificateAuthority.Open(authorityOptions, clock).Dispose(), cancellation);
-            await new Database(options.Folder.Database, clock).Migrate(cancellation);
-            await keys;
-        }
+        var opening = Task.Run(() => CertificateAuthority.Open(authorityOptions, clock), cancellation);
+        var database = new Database(options.Folder.Database, clock);
+        await database.Migrate(cancellation);
+        await SampleWard.Open(database, clock, cancellation);
+        var certificates = await opening;
+        var ward = new SampleWard(database, certificates, options.Lifecycle, clock);
+        var cards = new SampleCardMaker(ward, database, certificates, options.Lifecycle, clock);
+        var past = isFresh ? Task.Run(() => cards.MakePast((card, made) => Keep(card, made, options.Folder), cancellation), cancellation) : Task.CompletedTask;
 
         var app = await CareIdentity.Build(
             new ServerOptions
@@ -90,6 +90,7 @@ public sealed class SampleNode : IAsyncDisposable
                 Banner = Banner,
                 Database = options.Folder.Database,
                 Authority = authorityOptions,
+                Opened = (database, certificates),
                 Lifecycle = options.Lifecycle,
                 Time = clock,
                 LogLevel = options.LogLevel,
@@ -98,21 +99,8 @@ public sealed class SampleNode : IAsyncDisposable
                 Besides = options.Table is null ? null : TablePages.AddTable,
             },
             cancellation);
-        var node = new SampleNode(app, options, clock, authority);
-        await node.Ward.Open(cancellation);
-        if (isFresh)
-        {
-            await node.maker.MakePast(
-                (card, made) =>
-                {
-                    using (made)
-                    {
-                        SampleCardMaker.Store(made, node.PastFile(card));
-                    }
-                },
-                cancellation);
-        }
-
+        await past;
+        var node = new SampleNode(app, options, clock, authority, ward, cards);
         if (options.Table is { } table)
         {
             app.MapTable(table);
@@ -137,7 +125,7 @@ public sealed class SampleNode : IAsyncDisposable
             return await maker.Make(card, cancellation);
         }
 
-        var file = PastFile(card);
+        var file = PastFile(card, folder);
         return File.Exists(file)
             ? SimulatedCard.Copy(file)
             : throw new InvalidOperationException("Cards of the past are made in a fresh folder only.");
@@ -161,5 +149,13 @@ public sealed class SampleNode : IAsyncDisposable
         await App.DisposeAsync();
     }
 
-    private string PastFile(SampleCard card) => Path.Combine(folder.Cards, "past", $"{card.Name}.json");
+    private static void Keep(SampleCard card, SimulatedCard made, DataFolder folder)
+    {
+        using (made)
+        {
+            SampleCardMaker.Store(made, PastFile(card, folder));
+        }
+    }
+
+    private static string PastFile(SampleCard card, DataFolder folder) => Path.Combine(folder.Cards, "past", $"{card.Name}.json");
 }

@@ -47,6 +47,9 @@ public sealed record ServerOptions
     /// <summary>Null: the system's clock.</summary>
     public TimeProvider? Time { get; init; }
 
+    /// <summary>Where whoever starts the node has these open, up to date and in use already; for development. Null: they are opened here.</summary>
+    public (Database Database, CertificateAuthority Authority)? Opened { get; init; }
+
     /// <summary>Adds to what the node is put together from, such as pages that are not the service's own; for development.</summary>
     public Action<IServiceCollection>? Besides { get; init; }
 
@@ -73,9 +76,7 @@ public static class CareIdentity
         var roles = RoleTable.Of(options.Lifecycle.RolePreset);
         var lifecycle = options.Lifecycle with { ServiceAddress = new Uri(options.Origin ?? options.Address) };
         var time = options.Time ?? TimeProvider.System;
-        var database = new Database(options.Database, time);
-        await database.Migrate(cancellation);
-        var authority = CertificateAuthority.Open(options.Authority, time);
+        var (database, authority) = options.Opened ?? await Open(options, time, cancellation);
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(options.Address);
@@ -147,5 +148,12 @@ public static class CareIdentity
         app.Lifetime.ApplicationStarted.Register(() =>
             app.Services.GetRequiredService<AgentLinkOptions>().ServerOrigin = HelloStatement.OriginOf(new Uri(options.Origin ?? app.Urls.First())));
         return app;
+    }
+
+    private static async Task<(Database Database, CertificateAuthority Authority)> Open(ServerOptions options, TimeProvider time, CancellationToken cancellation)
+    {
+        var database = new Database(options.Database, time);
+        await database.Migrate(cancellation);
+        return (database, CertificateAuthority.Open(options.Authority, time));
     }
 }

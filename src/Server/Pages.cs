@@ -37,6 +37,7 @@ internal static class Pages
         services.AddSingleton<TrailCheck>();
         services.AddSingleton<Histories>();
         services.AddSingleton<MissingPermission>();
+        services.AddSingleton<Dashboard.WorkCounts>();
         services.AddSingleton<OfferedServices>();
         services.AddSingleton<Desk>();
         services.AddSingleton<ManageEvents>();

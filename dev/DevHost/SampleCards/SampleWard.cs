@@ -32,7 +32,10 @@ public sealed class SampleWard(Database database, CertificateAuthority authority
     public static readonly SamplePerson Callum = SamplePeople.Callum;
 
     /// <summary>Records organisations, people, roles and the desk that issues; what is there already is left as it is.</summary>
-    public Task Open(CancellationToken cancellation) =>
+    public Task Open(CancellationToken cancellation) => Open(database, time, cancellation);
+
+    /// <summary>The same before there is an authority.</summary>
+    internal static Task Open(Database database, TimeProvider time, CancellationToken cancellation) =>
         database.Write(
             async records =>
             {

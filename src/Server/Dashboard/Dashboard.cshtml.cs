@@ -10,7 +10,7 @@ namespace Evercard.Server.Dashboard;
 
 /// <summary>The first page after a log-in: who, as what, with which card, and what can be done.</summary>
 [Authorize(Permission.OwnCard)]
-public sealed class DashboardModel(HeldRoles held, MissingPermission missing, RenewalOutlooks outlooks, Database database, LifecycleOptions options, TimeProvider time) : PageModel
+public sealed class DashboardModel(HeldRoles held, MissingPermission missing, RenewalOutlooks outlooks, WorkCounts counts, LifecycleOptions options, TimeProvider time) : PageModel
 {
     public SignedIn Who => HttpContext.RequiredSignedIn();
 
@@ -41,7 +41,7 @@ public sealed class DashboardModel(HeldRoles held, MissingPermission missing, Re
         var roles = await held.Of(Who.Person.Uuid, cancellation);
         (HasRoles, CanSwitch) = (roles.Count > 0, roles.Count > 1);
         CanManage = HttpContext.May(RolePermission.ManageSmartcard);
-        Today = CanManage ? await WorkToday.Of(database, Who.Organisation.Code, time.GetUtcNow(), cancellation) : null;
+        Today = CanManage ? await counts.Of(Who.Organisation.Code, cancellation) : null;
         WhyNotManage = CanManage ? null : await missing.For(Who, RolePermission.ManageSmartcard, cancellation);
         Expires = Who.NotAfter is { } end ? Words.DateAndDays(end, time.GetUtcNow(), options.TimeZone) : "It has no certificates";
         var outlook = await outlooks.For(Who.Session.Id, cancellation);

@@ -6,6 +6,7 @@ using Evercard.Server.Dashboard;
 using Evercard.Tests.Journey;
 using Evercard.Tests.Server.ManageSmartcard;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Evercard.Tests.Server.Dashboard;
 
@@ -37,7 +38,18 @@ public sealed class WorkTodayTests(JourneyNode service) : IClassFixture<JourneyN
 
         using var priya = await Operator.At(service, SamplePeople.Priya, "R5080");
         (await priya.Browser.Text("/")).ShouldContain("<p>Today: 1 repair unfinished, 2 cards expired in your organisation</p>");
-        (await WorkToday.Of(service.Database, SampleOrganisations.Surgery, service.Time.GetUtcNow(), default)).ShouldBe(new WorkToday(1, 1));
+        var counts = service.Services.GetRequiredService<WorkCounts>();
+        (await counts.Of(SampleOrganisations.Surgery, default)).ShouldBe(new WorkToday(1, 1));
+
+        // Cards are counted once a minute, repairs each time.
+        await service.Change("Sample", r =>
+        {
+            r.Registry.Smartcards.Single(c => c.Id == elsewhere).Status = SmartcardStatus.Cancelled;
+            r.Registry.Operations.Single(o => o.SmartcardId == elsewhere && o.Act == Act.Repair).State = OperationState.Aborted;
+        });
+        (await counts.Of(SampleOrganisations.Surgery, default)).ShouldBe(new WorkToday(0, 1));
+        service.Time.Advance(TimeSpan.FromSeconds(61));
+        (await counts.Of(SampleOrganisations.Surgery, default)).ShouldBe(new WorkToday(0, 0));
         await priya.Choose(service, SamplePeople.Priya, "R8009");
         (await priya.Browser.Text("/")).ShouldNotContain("Today:");
     }
@@ -48,8 +60,8 @@ public sealed class WorkTodayTests(JourneyNode service) : IClassFixture<JourneyN
     {
         var steps = await service.Read(async r => (string[])
         [
-            .. await Plan(WorkToday.UnfinishedRepairs(r.Registry, SampleOrganisations.Hospitals)),
-            .. await Plan(WorkToday.ExpiredCards(r.Registry, SampleOrganisations.Hospitals, service.Time.GetUtcNow())),
+            .. await Plan(WorkCounts.UnfinishedRepairs(r.Registry, SampleOrganisations.Hospitals)),
+            .. await Plan(WorkCounts.ExpiredCards(r.Registry, SampleOrganisations.Hospitals, service.Time.GetUtcNow())),
         ]);
         steps.Length.ShouldBeGreaterThanOrEqualTo(5);
         steps.ShouldAllBe(step => step.Contains(" INDEX ", StringComparison.Ordinal), string.Join('\n', steps));
