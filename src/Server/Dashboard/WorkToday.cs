@@ -48,9 +48,9 @@ public sealed class WorkCounts(Database database, TimeProvider time)
         },
         cancellation);
 
-    /// <summary>Begins at the few acts that are unfinished.</summary>
+    /// <summary>Begins at the few acts that are unfinished. The index of those on keys leaves unlocks out, and is only used where that is said.</summary>
     public static IQueryable<Guid> UnfinishedRepairs(RegistryContext registry, string organisationCode) => registry.Operations
-        .Where(o => (o.State == OperationState.Open || o.State == OperationState.Waiting) && o.Act == Act.Repair)
+        .Where(o => (o.State == OperationState.Open || o.State == OperationState.Waiting) && o.Act != Act.Unlock && o.Act == Act.Repair)
         .Join(registry.People.Where(p => p.OrganisationCode == organisationCode), o => o.PersonUuid, p => p.Uuid, (o, _) => o.SmartcardId);
 
     /// <summary>Begins at the people of the organisation. Both certificates of a card end together: the one that logs in stands for the card.</summary>

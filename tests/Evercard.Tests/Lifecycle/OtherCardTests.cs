@@ -17,6 +17,7 @@ public sealed class OtherCardTests(OpenWard open) : IClassFixture<OpenWard>
         { nameof(CardQuirks.ShortPasscodeIsWrongLength), new() { ShortPasscodeIsWrongLength = true } },
         { nameof(CardQuirks.P384NeedsItsDigest), new() { P384NeedsItsDigest = true } },
         { nameof(CardQuirks.SelectKeepsSecurityStatus), new() { SelectKeepsSecurityStatus = true } },
+        { nameof(CardQuirks.NoDigitThrice), new() { NoDigitThrice = true } },
         { nameof(CardQuirks.WitnessNeedsEmptyResponse), new() { WitnessNeedsEmptyResponse = true } },
     };
 
