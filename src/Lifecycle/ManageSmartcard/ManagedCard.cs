@@ -18,9 +18,10 @@ namespace Evercard.Lifecycle.ManageSmartcard;
 /// <param name="Begun">An act on it that was begun and not finished; null where there is none.</param>
 /// <param name="Newer">Serial number of the card that took its place, where it is cancelled.</param>
 /// <param name="State">What kind of card it is now.</param>
+/// <param name="LastDone">The act on it that was completed last; null where there is none on record.</param>
 public sealed record ManagedCard(
     Smartcard Card, Person Holder, Organisation Organisation, IReadOnlyList<RoleAtWork> Jobs, IReadOnlyList<Credential> Certificates, IReadOnlyList<Smartcard> Others,
-    Operation? Begun, string? Newer, ManagedCardState State)
+    Operation? Begun, string? Newer, ManagedCardState State, Operation? LastDone = null)
 {
     /// <summary>When its certificates end; null where it has none.</summary>
     public DateTimeOffset? NotAfter => Certificates.Count == 0 ? null : Certificates.Min(one => one.NotAfter);
@@ -60,7 +61,8 @@ public sealed class ManagedCards(Database database, LifecycleOptions options, Ti
                 return new ManagedCard(
                     card, holder, organisation, await RolesAtWork.Of(registry, holder.Uuid, cancellation), certificates, others, begun,
                     await NewerCard.Of(registry, card, cancellation),
-                    ManagedCardStates.Of(new ManagedCardFacts(card.Status, notAfter, isLocked, begun, time.GetUtcNow()), options));
+                    ManagedCardStates.Of(new ManagedCardFacts(card.Status, notAfter, isLocked, begun, time.GetUtcNow()), options),
+                    await registry.Operations.Where(o => o.SmartcardId == card.Id && o.State == OperationState.Completed).OrderByDescending(o => o.ClosedAt).FirstOrDefaultAsync(cancellation));
             },
             cancellation);
 

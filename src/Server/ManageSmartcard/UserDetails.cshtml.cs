@@ -3,6 +3,7 @@ using Evercard.Lifecycle.ManageSmartcard;
 using Evercard.Lifecycle.Notifications;
 using Evercard.Lifecycle.Roles;
 using Evercard.Look;
+using Evercard.Registry.Journal;
 using Evercard.Registry.People;
 using Evercard.Registry.Smartcards;
 using Evercard.Server.Browsers;
@@ -44,6 +45,9 @@ public sealed class UserDetailsModel(
     /// <summary>Where the role reads histories, and this person's organisation is one of its own.</summary>
     public bool HasHistory => HttpContext.May(RolePermission.History) && RoleScope.Covers(HttpContext.RequiredSignedIn().Organisation, Card.Organisation);
 
+    /// <summary>"Renewed on 3 March 2026 at WARD4-PC2".</summary>
+    public string LastAct => Card.LastDone is not { ClosedAt: { } at } done ? "None on record" : $"{Done(done.Act)} on {Expiry.InWords(at, options.TimeZone)} at {done.ComputerName}";
+
     public static string AddressOf(Guid smartcardId) => $"/manage/{smartcardId}";
 
     /// <summary>"Expired 10 November 2026 (12 days ago)".</summary>
@@ -76,6 +80,14 @@ public sealed class UserDetailsModel(
         frame.LiveAddress = $"{AddressOf(smartcardId)}/events?seen={ManageEvents.Version(found)}";
         return Page();
     }
+
+    private static string Done(Act act) => act switch
+    {
+        Act.Renewal => "Renewed",
+        Act.Repair => "Repaired",
+        Act.Unlock => "Unlocked",
+        _ => "Issued",
+    };
 
     /// <summary>The same for a card that does not exist and for one that is elsewhere: nothing is learnt from it.</summary>
     internal static RefusalView NotHere(HttpContext context)
