@@ -36,6 +36,7 @@ internal static class Pages
         services.AddSingleton<References>();
         services.AddSingleton<TrailCheck>();
         services.AddSingleton<Histories>();
+        services.AddSingleton<HistoryReaders>();
         services.AddSingleton<MissingPermission>();
         services.AddSingleton<Dashboard.WorkCounts>();
         services.AddSingleton<OfferedServices>();

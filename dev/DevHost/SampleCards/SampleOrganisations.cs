@@ -35,6 +35,7 @@ public static class SampleOrganisations
         Code = code,
         Name = $"{name} (demo)",
         RegistrationAuthority = Authority,
+        RegistrationAuthorityCode = RegistrationAuthority,
         IdCheckers = idCheckers,
         Unlockers = unlockers,
         ServiceDesk = Desk,

@@ -539,6 +539,10 @@ namespace Evercard.Registry.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("RegistrationAuthorityCode")
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ServiceDesk")
                         .IsRequired()
                         .HasColumnType("TEXT");

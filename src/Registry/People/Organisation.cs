@@ -13,6 +13,9 @@ public sealed class Organisation
     /// <summary>Whom to turn to for registration and Repair, in words that can stand in a refusal.</summary>
     public string RegistrationAuthority { get; set; } = SomeRegistrationAuthority;
 
+    /// <summary>The organisation that is its registration authority: its roles reach the people of this one. Null where none is on record.</summary>
+    public string? RegistrationAuthorityCode { get; set; }
+
     /// <summary>Who repairs smartcards here: one a line, name, place, hours, telephone.</summary>
     public string IdCheckers { get; set; } = string.Empty;
 

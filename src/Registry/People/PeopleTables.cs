@@ -22,6 +22,7 @@ internal sealed class OrganisationsTable : IEntityTypeConfiguration<Organisation
         table.ToTable("organisations");
         table.HasKey(o => o.Code);
         table.Property(o => o.Code).HasMaxLength(OrganisationCode.MaxLength);
+        table.Property(o => o.RegistrationAuthorityCode).HasMaxLength(OrganisationCode.MaxLength);
     }
 }
 

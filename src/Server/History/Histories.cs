@@ -25,9 +25,14 @@ public sealed class Histories(Database database, TrailCheck trail, LifecycleOpti
 {
     public const int PageSize = 50;
 
-    /// <summary>What concerns this person and the person's cards.</summary>
-    public Task<HistoryView> OfPerson(string uuid, long? before, CancellationToken cancellation) => Read(
-        uuid,
+    /// <summary>What concerns the person who reads it, and that person's cards.</summary>
+    public Task<HistoryView> OfPerson(string uuid, long? before, CancellationToken cancellation) => OfPerson(uuid, uuid, before, cancellation);
+
+    /// <summary>The same of somebody else.</summary>
+    public Task<HistoryView> OfOther(string uuid, long? before, CancellationToken cancellation) => OfPerson(uuid, null, before, cancellation);
+
+    private Task<HistoryView> OfPerson(string uuid, string? reader, long? before, CancellationToken cancellation) => Read(
+        reader,
         async registry =>
         {
             var cards = await registry.Smartcards.Where(c => c.PersonUuid == uuid).Select(c => (Guid?)c.Id).ToListAsync(cancellation);

@@ -123,7 +123,7 @@ public sealed partial class HistoryTests(JourneyNode service) : IClassFixture<Jo
         {
             (await tom.Text($"/history/card/{id}")).ShouldContain("Cardholder: Wren Holloway");
             var again = await tom.Text($"/history/card/{id}");
-            again.ShouldContain("The history of the smartcard was read.");
+            again.ShouldContain("The history was read.");
             again.ShouldContain("Tom Fallowfield");
             (await tom.Get($"/history/card/{Guid.NewGuid()}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         }
@@ -145,9 +145,12 @@ public sealed partial class HistoryTests(JourneyNode service) : IClassFixture<Jo
         using (agent)
         using (tom)
         {
+            var ofPerson = await tom.Text($"/history/person/{SampleWard.Wren.Uuid}");
+            ofPerson.ShouldContain("History of Wren Holloway");
+            ofPerson.ShouldContain("The smartcard was issued.");
             (await tom.Get($"/history/card/{id}")).StatusCode.ShouldBe(HttpStatusCode.OK, "Wren's hospital names Tom's organisation as its registration authority");
             var mark = await service.AuditMark();
-            await Names("Southmere Registration Authority, 01632 960500");
+            await Names("DEMO2");
             try
             {
                 var answer = await tom.Get($"/history/card/{id}");
@@ -155,19 +158,22 @@ public sealed partial class HistoryTests(JourneyNode service) : IClassFixture<Jo
                 (answer.StatusCode, none.StatusCode).ShouldBe((HttpStatusCode.NotFound, HttpStatusCode.NotFound));
                 var page = await answer.Content.ReadAsStringAsync();
                 page.ShouldNotContain("Holloway");
+                (await tom.Get($"/history/person/{SampleWard.Wren.Uuid}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+                (await tom.Get("/history/person/999099999999")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
             }
             finally
             {
-                await Names("Northmere Registration Authority, 01632 960100");
+                await Names(SampleOrganisations.RegistrationAuthority);
             }
 
-            var asked = await service.Read(r => r.Registry.AuditEvents.SingleAsync(e => e.Sequence > mark && e.Kind == "HistoryRefused"));
+            var asked = await service.Read(r => r.Registry.AuditEvents.SingleAsync(e => e.Sequence > mark && e.Kind == "HistoryRefused" && e.SmartcardId != null));
+            (await service.Read(r => r.Registry.AuditEvents.CountAsync(e => e.Sequence > mark && e.Kind == "HistoryRefused"))).ShouldBe(2, "of the card, and of the person");
             (asked.SmartcardId, asked.PersonUuid, asked.Facts["operator"]).ShouldBe((id, SampleWard.Wren.Uuid, SamplePeople.Tom.Uuid));
             (await service.Read(r => r.Registry.AuditEvents.CountAsync(e => e.Sequence > mark && e.Kind == "HistoryRead"))).ShouldBe(0);
         }
 
         Task Names(string authority) => service.Change(
-            "OrganisationChanged", r => r.Registry.Organisations.Single(o => o.Code == SampleOrganisations.Hospitals).RegistrationAuthority = authority);
+            "OrganisationChanged", r => r.Registry.Organisations.Single(o => o.Code == SampleOrganisations.Hospitals).RegistrationAuthorityCode = authority);
     }
 
     [Fact]

@@ -195,7 +195,8 @@ public abstract class AuthorisationTests(JourneyNode service)
                 Methods: route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []))
             .Where(route => route.Wanted is not null && (route.Methods.Count == 0 || route.Methods.Contains("GET")))
             .Select(route => new Guarded(
-                route.Path.Replace("{smartcardId:guid}", $"{smartcardId}", StringComparison.Ordinal).Replace("{reference}", "EV-7K4Q-92", StringComparison.Ordinal),
+                route.Path.Replace("{smartcardId:guid}", $"{smartcardId}", StringComparison.Ordinal).Replace("{reference}", "EV-7K4Q-92", StringComparison.Ordinal)
+                    .Replace("{uuid}", "999099999999", StringComparison.Ordinal),
                 route.Wanted!.Value, IsPage: route.Methods.Count == 0))
             .Distinct()];
 }
