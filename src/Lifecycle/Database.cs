@@ -14,7 +14,7 @@ namespace Evercard.Lifecycle;
 /// and audit together. Nothing is committed that saved no audit event.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore without a wait handle has nothing to dispose of.")]
-public sealed class Database(string connectionString, TimeProvider time)
+public class Database(string connectionString, TimeProvider time)
 {
     private readonly string connectionString = new SqliteConnectionStringBuilder(connectionString)
     {
@@ -103,9 +103,15 @@ public sealed class Database(string connectionString, TimeProvider time)
             throw new InvalidOperationException("No change without its audit event: the transaction saved none, or left changes unsaved.");
         }
 
-        await transaction.CommitAsync(cancellation);
+        await Commit(transaction, new Records(registry, authority), cancellation);
         return result;
     }
+
+    /// <summary>The moment from which a change is true. Tests let the process die right before and right after it.</summary>
+    /// <param name="transaction">With everything in it.</param>
+    /// <param name="records">What was changed.</param>
+    /// <param name="cancellation">Gives up.</param>
+    protected virtual Task Commit(DbTransaction transaction, Records records, CancellationToken cancellation) => transaction.CommitAsync(cancellation);
 
     private void MakeFileForOwner()
     {

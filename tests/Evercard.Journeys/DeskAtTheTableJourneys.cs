@@ -146,8 +146,10 @@ public sealed partial class DeskAtTheTableJourneys(LaidTable laid) : IClassFixtu
         await (await table.Back()).Reads("Tilda Nettleship", "Your smartcard was renewed", "by Lena Brightwater");
         await table.Table.DoesNotRead("Your smartcard was unlocked");
         await table.SeesTab(() => table.Table.Page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { NameRegex = NotMe() }).First.ClickAsync());
+        await table.Tab.Meets("Was this you?");
         await table.Tab.Press("This was not me");
-        await table.Tab.Reads("registration authority");
+        await table.Tab.Meets("We know that this was not you");
+        await table.Tab.Reads("Northmere Registration Authority");
     }
 
     /// <summary>[Show me] puts both cards in; as ID Checker, Priya sees whose the other one is.</summary>

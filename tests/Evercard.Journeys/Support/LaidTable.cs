@@ -20,6 +20,7 @@ public sealed class LaidTable(Chromium chromium) : IAsyncLifetime
         {
             UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
         };
+        RoleProcess.DoesNotLiveLong(start);
         process = Process.Start(start)!;
         _ = process.StandardError.ReadToEndAsync();
         var first = await process.StandardOutput.ReadLineAsync().WaitAsync(FirstLineWithin);

@@ -7,7 +7,7 @@ using Microsoft.Playwright;
 
 namespace Evercard.Journeys.Support;
 
-/// <summary>What is done with every page that a journey meets: a picture is kept, and axe finds nothing (WCAG 2.2, levels A and AA).</summary>
+/// <summary>What is done with every page that a journey meets: a picture is kept, and axe finds nothing (WCAG 2.2, levels A and AA). Pages that look alike are pictured and judged once.</summary>
 /// <param name="journey">Names the folder of the pictures.</param>
 /// <param name="withScript">False: the browser runs no script, axe's neither. What it would judge is the same page.</param>
 internal sealed class PageCheck(string journey, bool withScript = true)
@@ -17,8 +17,7 @@ internal sealed class PageCheck(string journey, bool withScript = true)
         RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
     };
 
-    /// <summary>Pages that look alike are judged once.</summary>
-    private static readonly ConcurrentDictionary<string, bool> Judged = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<(string Skeleton, bool WithScript), bool> Seen = [];
 
     private int pages;
 
@@ -27,14 +26,19 @@ internal sealed class PageCheck(string journey, bool withScript = true)
     /// <param name="picture">Its name in the guides, or null.</param>
     public async Task Look(IPage page, string heading, string? picture)
     {
-        await Keep(page, heading);
         var skeleton = await PageSkeleton.Of(page);
+        var isNew = Seen.TryAdd((skeleton, withScript), true);
+        if (isNew)
+        {
+            await Keep(page, heading);
+        }
+
         if (picture is not null)
         {
             await Pictures.Compare(page, picture, skeleton);
         }
 
-        if (!withScript || !Judged.TryAdd(skeleton, true))
+        if (!withScript || !isNew)
         {
             return;
         }

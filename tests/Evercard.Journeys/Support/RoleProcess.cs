@@ -41,6 +41,8 @@ internal sealed class RoleProcess : IAsyncDisposable
             UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
 
+        DoesNotLiveLong(start);
+
         // A window of the agent's belongs into the browser of these tests and on no screen.
         start.Environment.Remove("DISPLAY");
         start.Environment.Remove("WAYLAND_DISPLAY");
@@ -53,6 +55,10 @@ internal sealed class RoleProcess : IAsyncDisposable
         while (!lines[^1].StartsWith(ready, StringComparison.Ordinal));
         return (role, lines);
     }
+
+    /// <summary>A process of a minute gains nothing from code that is measured and compiled once more; the guard of code pages costs at each compilation.</summary>
+    public static void DoesNotLiveLong(ProcessStartInfo start) =>
+        (start.Environment["DOTNET_TieredPGO"], start.Environment["DOTNET_EnableWriteXorExecute"]) = ("0", "0");
 
     /// <returns>What stands after "ok".</returns>
     /// <exception cref="InvalidOperationException">It failed, or the process has ended.</exception>

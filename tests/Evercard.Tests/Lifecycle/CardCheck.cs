@@ -51,6 +51,18 @@ internal static class CardCheck
         return [.. current.Select(c => c.CertificateSerialNumber)];
     }
 
+    /// <summary>At any instant: each key that counts is on record with a certificate that is not revoked. The old one stays until the new one is proven.</summary>
+    public static async Task NothingIsRetiredTooSoon(Ward ward, Guid id)
+    {
+        var current = await ward.Read(r => r.Registry.Credentials.Where(c => c.SmartcardId == id && c.Status == CredentialStatus.Current).ToListAsync());
+        string.Join(' ', current.Select(c => (KeyReference)c.KeyReference).Order()).ShouldBe(
+            $"{KeyReference.Authentication} {KeyReference.Signature}", "a certificate was retired before its successor was proven");
+        foreach (var credential in current)
+        {
+            (await Standing(ward, credential.Certificate)).ShouldNotBe(CertificateStanding.Revoked, "a certificate was revoked before its successor was proven");
+        }
+    }
+
     public static async Task AuditChainIsWhole(Ward ward) =>
         AuditChain.Verify(await ward.Read(r => r.Registry.AuditEvents.OrderBy(e => e.Sequence).ToListAsync())).ShouldBeOfType<AuditFinding.Whole>();
 

@@ -45,9 +45,9 @@ internal sealed class Desk : IDisposable
     /// <summary>Her log-in as ID Checker at the first computer.</summary>
     public string Session { get; private set; } = "";
 
-    public static async Task<Desk> Open(bool approved = true)
+    public static async Task<Desk> Open(bool approved = true, Func<string, TimeProvider, Database>? database = null)
     {
-        var desk = new Desk(await Ward.Open());
+        var desk = new Desk(await Ward.Open(database: database));
         foreach (var agent in approved ? (string[])["ward4-pc1", "ward4-pc2"] : [])
         {
             (await new ComputerApproval(desk.Ward.Database).Approve(agent, null, default)).ShouldBeTrue();
@@ -67,9 +67,9 @@ internal sealed class Desk : IDisposable
     }
 
     /// <summary>A card of Rosa's that works for so many days, and Priya's log-in.</summary>
-    public async Task<(SimulatedCard Card, Guid Id)> Working(int days)
+    public async Task<(SimulatedCard Card, Guid Id)> Working(int days, CardModel? model = null)
     {
-        var card = await Ward.Issue(days, person: SamplePeople.Rosa);
+        var card = await Ward.Issue(days, model, person: SamplePeople.Rosa);
         Session = await LogIn();
         return card;
     }

@@ -4,7 +4,7 @@ using Evercard.Lifecycle.Renewal;
 
 namespace Evercard.Tests.Lifecycle;
 
-/// <summary>The promise of <see cref="CutSweepTests"/> on a card that differs from ours in everything a card may differ in.</summary>
+/// <summary>The promise of <see cref="Faults.SingleFaultTests"/> on a card that differs from ours in everything a card may differ in.</summary>
 [Trait("Kind", "sweep")]
 public sealed class QuirkySweepTests(OpenWard open) : IClassFixture<OpenWard>
 {

@@ -4,7 +4,7 @@ using Evercard.Lifecycle;
 
 namespace Evercard.Tests.Lifecycle;
 
-/// <summary>The promise of <see cref="CutSweepTests"/> with RSA keys, and from RSA to P-256, where a cut hurts most.</summary>
+/// <summary>The promise of <see cref="Faults.SingleFaultTests"/> with RSA keys, and from RSA to P-256, where a cut hurts most.</summary>
 [Trait("Kind", "sweep")]
 public sealed class RsaSweepTests
 {

@@ -2,7 +2,7 @@ using Evercard.CardSimulator;
 
 namespace Evercard.Tests.Lifecycle;
 
-/// <summary>The promise of <see cref="CutSweepTests"/> on a card that knows nothing but the standard.</summary>
+/// <summary>The promise of <see cref="Faults.SingleFaultTests"/> on a card that knows nothing but the standard.</summary>
 [Trait("Kind", "sweep")]
 public sealed class StandardPivSweepTests(OpenWard open) : IClassFixture<OpenWard>
 {

@@ -24,12 +24,12 @@ public sealed class Ward : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("ward").FullName;
 
-    public Ward(LifecycleOptions? options = null)
+    public Ward(LifecycleOptions? options = null, Func<string, TimeProvider, Database>? database = null)
     {
         Options = options ?? new LifecycleOptions();
         Time = new ManualTime { Now = new DateTimeOffset(2026, 11, 22, 8, 0, 0, TimeSpan.Zero) };
-        Database = new Database($"Data Source={folder}/evercard.db", Time);
-        Authority = CertificateAuthority.Open(ReadyAuthority.In(folder, key => new FaultySigner(key, () => SignerDown)), Time);
+        Database = (database ?? ((file, time) => new Database(file, time)))($"Data Source={folder}/evercard.db", Time);
+        Authority = CertificateAuthority.Open(ReadyAuthority.In(folder, key => new FaultySigner(key, () => SignerDown || BeforeSigning?.Invoke() == true)), Time);
         Samples = new SampleWard(Database, Authority, Options, Time);
         Opening = new RenewalOpening(Database, RoleTable.Of(RoleTable.Classic), Options, Time);
         Renewal = new Renewal(Database, Authority, Options, Time, NullLogger<Renewal>.Instance);
@@ -54,9 +54,12 @@ public sealed class Ward : IDisposable
 
     public bool SignerDown { get; set; }
 
-    public static async Task<Ward> Open(LifecycleOptions? options = null)
+    /// <summary>Asked before each signature whether the signer is down for it.</summary>
+    public Func<bool>? BeforeSigning { get; set; }
+
+    public static async Task<Ward> Open(LifecycleOptions? options = null, Func<string, TimeProvider, Database>? database = null)
     {
-        var ward = new Ward(options);
+        var ward = new Ward(options, database);
         await ward.Database.Migrate();
         await ward.Samples.Open(default);
         foreach (var computer in (string[])["WARD4-PC1", "WARD4-PC2"])

@@ -39,6 +39,17 @@ public sealed class ConstraintTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_unlock_has_a_place_beside_an_act_on_keys_and_a_second_one_has_none()
+    {
+        await Add(Some.Operation(), o => o.State = OperationState.Waiting);
+
+        await Add(Some.Operation(act: Act.Unlock), o => o.State = OperationState.Open);
+
+        await Refused(Some.Operation(act: Act.Repair), o => o.State = OperationState.Open);
+        await Refused(Some.Operation(act: Act.Unlock), o => o.State = OperationState.Waiting);
+    }
+
+    [Fact]
     public async Task One_operation_is_closed_and_the_next_opened_in_the_same_Save()
     {
         await Add(Some.Operation());

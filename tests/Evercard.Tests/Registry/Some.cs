@@ -51,11 +51,11 @@ internal static class Some
         CreatedAt = Now,
     };
 
-    public static Operation Operation(string? reference = null) => new()
+    public static Operation Operation(string? reference = null, Act act = Act.Renewal) => new()
     {
         Id = Guid.NewGuid(),
         Reference = reference ?? OperationReference.New(),
-        Act = Act.Renewal,
+        Act = act,
         SmartcardId = CardId,
         PersonUuid = Uuid,
         AgentId = "a",

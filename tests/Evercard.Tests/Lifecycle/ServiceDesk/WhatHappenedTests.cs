@@ -121,6 +121,21 @@ public sealed class WhatHappenedTests
         what.Others.ShouldBe("There is no cause to compare.");
     }
 
+    [Fact]
+    public void An_unlock_that_was_cut_touched_no_key_and_is_begun_anew()
+    {
+        var unlock = Some.Operation(act: Act.Unlock);
+        (unlock.State, unlock.StoppedCode, unlock.StoppedDetail, unlock.StoppedNextStep) = (OperationState.Waiting, "CARD-REMOVED", "The smartcard was taken out.", null);
+        var what = WhatHappened.Of(
+            new ReferenceFacts(unlock, [], Operation(OperationState.Completed), Steps("9C=Proven! 9A=Proven!"), Current("68"), SmartcardStatus.InUse, "Wren Holloway", "Thistledown Hospitals (demo)", 0),
+            Now, TimeZoneInfo.Utc);
+        what.Act.ShouldStartWith("Unlock, begun on");
+        what.State.ShouldEndWith("It can be begun anew.");
+        what.Reached.ShouldBe(["Perhaps the new passcode is set, perhaps not. No key was touched."]);
+        what.Say.ShouldStartWith("Try the new passcode.");
+        what.Usable.ShouldStartWith("Yes, until");
+    }
+
     private static WhatHappened Of(Operation operation, string steps, string daysLeft, SmartcardStatus card = SmartcardStatus.InUse, int others = 0)
     {
         var journal = Steps(steps);
