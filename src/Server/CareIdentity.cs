@@ -128,6 +128,7 @@ public static class CareIdentity
         builder.Services.AddSingleton<PasscodeChange.PasscodeChangeRequests>();
         builder.Services.AddSingleton<SelfRenewal.RenewalRequests>();
         builder.Services.AddSingleton<AtDesk.ConfirmationRequests>();
+        builder.Services.AddSingleton<AtDesk.DeskBeginnings>();
         builder.Services.AddSingleton<Repair.RepairRequests>();
         builder.Services.AddSingleton<Unlock.UnlockRequests>();
         builder.Services.AddSingleton<Lifecycle.CardTest.CardTest>();

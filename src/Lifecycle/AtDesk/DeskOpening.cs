@@ -101,13 +101,16 @@ public sealed class DeskOpening(Database database, CertificateAuthority authorit
 
         var session = await registry.Sessions.SingleAsync(s => s.Id == request.SessionId, cancellation);
         var agent = await registry.Agents.SingleAsync(a => a.Id == request.AgentId, cancellation);
-        foreach (var ended in await registry.EndedBy(request.Act, card!.Id, cancellation))
+        if (request.Act == Act.Repair)
         {
-            // The keys are made anew, and a passcode is set.
-            await new ActEnding("the card is repaired", RevocationReason.CessationOfOperation).End(records, authority, ended, now, cancellation);
+            // The keys are made anew, and a passcode is set: nothing else is left to finish.
+            foreach (var other in await registry.Unfinished(card!.Id).Where(o => o.Act != Act.Repair).ToListAsync(cancellation))
+            {
+                await new ActEnding("the card is repaired", RevocationReason.CessationOfOperation).End(records, authority, other, now, cancellation);
+            }
         }
 
-        var open = await registry.Unfinished(card.Id, request.Act, cancellation);
+        var open = await registry.Unfinished(card!.Id, request.Act, cancellation);
         if (open is null)
         {
             open = NewOperation.Of(request.Act, card, agent, options, now);
@@ -115,14 +118,12 @@ public sealed class DeskOpening(Database database, CertificateAuthority authorit
         }
         else
         {
-            // It was stopped long enough ago that somebody has looked after the cause.
-            open.Failures = open.Failures >= DeskPolicy.MostFailures ? 0 : open.Failures;
             open.Epoch++;
             open.State = OperationState.Open;
             open.BeginVisit(agent.Id, agent.ComputerName, now);
         }
 
-        (open.OperatorUuid, open.OperatorSmartcardId, open.OperatorSessionId) = (session.PersonUuid, session.SmartcardId, session.Id);
+        open.HelpedBy(session);
         (open.IdentityEvidence, open.Reason) = (request.Evidence.ToString(), Short(request.Reason));
         (open.ConfirmedAt, open.ConfirmationStatement, open.ConfirmationSignature) = (null, null, null);
         return (new DeskOpened.At(open.Id, open.Epoch, open.Reference), ActJournal.What(

@@ -42,9 +42,6 @@ public sealed record DeskFacts(
 /// <summary>Who may do what with which card, where: a pure function. What holds for every act at a desk comes first, then the act's own rules.</summary>
 public static class DeskPolicy
 {
-    /// <summary>The second try that ends with an error stops the act.</summary>
-    public const int MostFailures = 2;
-
     /// <returns>Null where the act may begin, or go on.</returns>
     public static Refusal? Refuse(DeskFacts facts, LifecycleOptions options)
     {
@@ -70,7 +67,7 @@ public static class DeskPolicy
 
     /// <summary>It failed twice, and not long enough ago that somebody has looked after the cause.</summary>
     public static bool IsStopped(Operation operation, DateTimeOffset now, LifecycleOptions options) =>
-        operation.Failures >= MostFailures && now < operation.TouchedAt + options.RepairStopsFor;
+        operation.Failures >= Operation.MostFailures && now < operation.TouchedAt + options.RepairStopsFor;
 
     public static RolePermission PermissionFor(Act act) => act == Act.Repair ? RolePermission.Repair : RolePermission.Unlock;
 }

@@ -15,10 +15,6 @@ internal static class JournalQueries
     public static Task<Operation?> Unfinished(this RegistryContext registry, Guid smartcardId, Act act, CancellationToken cancellation) =>
         registry.Unfinished(smartcardId).SingleOrDefaultAsync(o => o.Act == act, cancellation);
 
-    /// <returns>What is given up when this act begins: a repair makes both keys anew and sets a passcode.</returns>
-    public static Task<List<Operation>> EndedBy(this RegistryContext registry, Act act, Guid smartcardId, CancellationToken cancellation) =>
-        registry.Unfinished(smartcardId).Where(o => act == Act.Repair && o.Act != Act.Repair).ToListAsync(cancellation);
-
     /// <returns>All of it, for acts that end whatever is under way: at most one on keys, and one unlock.</returns>
     public static IQueryable<Operation> Unfinished(this RegistryContext registry, Guid smartcardId) =>
         registry.Operations.Where(o => o.SmartcardId == smartcardId && (o.State == OperationState.Open || o.State == OperationState.Waiting));

@@ -32,6 +32,6 @@ public sealed class Repair(Database database, CertificateAuthority authority, Li
 
     private Task<bool> IsStopped(Guid operationId) => database.Read(
         records => records.Registry.Operations.AnyAsync(
-            o => o.Id == operationId && o.State == OperationState.Waiting && o.Failures >= DeskPolicy.MostFailures && o.TouchedAt > time.GetUtcNow() - options.RepairStopsFor),
+            o => o.Id == operationId && o.State == OperationState.Waiting && o.Failures >= Operation.MostFailures && o.TouchedAt > time.GetUtcNow() - options.RepairStopsFor),
         CancellationToken.None);
 }

@@ -86,6 +86,6 @@ public sealed class Unlock(Database database, CertificateAuthority authority, Li
     {
         refusal = await database.Read(r => refusal.WithHelp(r.Registry, begun.Operation.PersonUuid, CancellationToken.None), CancellationToken.None);
         var failures = await journal.Wait(refusal, CancellationToken.None);
-        return failures >= DeskPolicy.MostFailures ? Refusals.RetryStop(begun.Operation.Reference) : refusal;
+        return failures >= Registry.Journal.Operation.MostFailures ? Refusals.RetryStop(begun.Operation.Reference) : refusal;
     }
 }

@@ -98,15 +98,24 @@ public sealed class Operation
     /// <summary>Its signature.</summary>
     public byte[]? ConfirmationSignature { get; set; }
 
+    /// <summary>The second try that ends with an error stops an act at a desk.</summary>
+    public const int MostFailures = 2;
+
     /// <summary>Tries that ended with an error: the second one stops the act, on whichever computer it was.</summary>
     public int Failures { get; set; }
 
     /// <summary>Why it was aborted; null otherwise.</summary>
     public string? ClosedBecause { get; set; }
 
-    /// <summary>Whose log-in does it for the cardholder from now on; null: the cardholder's own.</summary>
-    public void HelpedBy(Computers.Session? helper) =>
+    /// <summary>
+    /// Whose log-in does it for the cardholder from now on; null: the cardholder's own. Where errors had stopped it, whoever helps now was let in long
+    /// enough after them for somebody to have looked after the cause: they count anew.
+    /// </summary>
+    public void HelpedBy(Computers.Session? helper)
+    {
         (OperatorUuid, OperatorSmartcardId, OperatorSessionId) = (helper?.PersonUuid, helper?.SmartcardId, helper?.Id);
+        Failures = helper is not null && Failures >= MostFailures ? 0 : Failures;
+    }
 
     /// <summary>Work on it begins, or goes on, at a computer.</summary>
     public void BeginVisit(string agentId, string computerName, DateTimeOffset now)

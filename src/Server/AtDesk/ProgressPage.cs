@@ -70,7 +70,7 @@ public abstract class ProgressPage(DeskAct act, Database database, Desk desk, Co
 
         (Steps, Reference, FirstName) = (story.Steps, operation.Reference, story.FirstName);
         IsUnderWay = operation.State == OperationState.Open;
-        IsStopped = !IsUnderWay && operation.Failures >= DeskPolicy.MostFailures;
+        IsStopped = !IsUnderWay && operation.Failures >= Operation.MostFailures;
         CardIsOut = await desk.Find(who, smartcardId, cancellation) is null;
         CanTryAgain = !IsUnderWay && !IsStopped && !CardIsOut;
         Failed = !IsUnderWay && operation.StoppedCode is { } code

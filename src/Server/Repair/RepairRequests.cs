@@ -1,48 +1,31 @@
 using Evercard.Cards.Scripts;
-using Evercard.Lifecycle.AtDesk;
 using Evercard.Lifecycle.Renewal;
-using Evercard.Lifecycle.Sessions;
 using Evercard.Protocol;
 using Evercard.Registry.Journal;
 using Evercard.Server.AgentLink;
+using Evercard.Server.AtDesk;
 using Evercard.Server.Browsers;
-using Evercard.Server.Computers;
 using Evercard.Server.Refusals;
 
 namespace Evercard.Server.Repair;
 
 /// <summary>The repair that the cardholder's passcode sets off, as an agent asks for it.</summary>
-public sealed class RepairRequests(
-    DeskOpening opening, Lifecycle.Repair.Repair repair, SessionLife sessions, AgentLinkOptions link, Wakeups wakeups, TimeProvider time)
+public sealed class RepairRequests(DeskBeginnings beginnings, Lifecycle.Repair.Repair repair, Wakeups wakeups, TimeProvider time)
 {
     /// <returns>ActCompleted or Refused.</returns>
     public async Task<Message> Answer(AgentConnection agent, Protocol.Repair request, CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
-        if (agent.Cards.Find(request.Reader) is not { SmartcardId: { } smartcardId } || !Guid.TryParseExact(request.OperationId, "N", out var operationId))
+        var (begun, no) = await beginnings.Begin(agent, Act.Repair, request.RequestId, request.SessionId, request.Reader, request.OperationId, cancellation);
+        if (begun is not var (smartcardId, at))
         {
-            return (ComputerRefusals.For(agent, link) ?? Lifecycle.Refusals.CardUnknown()).ToMessage(request.RequestId);
+            return no!;
         }
 
-        if (ComputerRefusals.For(agent, link) is { } unfit)
-        {
-            await opening.RecordRefusal(Act.Repair, smartcardId, agent.AgentId, unfit, cancellation);
-            return unfit.ToMessage(request.RequestId);
-        }
-
-        var sessionId = Lifecycle.LogIn.LogIn.SessionId(request.SessionId);
-        await sessions.EndIfOverdue(sessionId, cancellation);
-        var opened = await opening.Begin(Act.Repair, operationId, smartcardId, sessionId, agent.AgentId, cancellation);
-        if (opened is DeskOpened.Refused no)
-        {
-            return no.Refusal.ToMessage(request.RequestId);
-        }
-
-        var at = (DeskOpened.At)opened;
         using var card = new RemoteCard(agent, request.Reader, CardAct.Repair, new ActBinding(agent.ServerOrigin, agent.AgentId, request.OperationId, at.Epoch));
-        var steps = new ToldSteps(agent, request.RequestId, started, time, () => Wake(smartcardId, operationId));
+        var steps = new ToldSteps(agent, request.RequestId, started, time, () => Wake(smartcardId, at.OperationId));
         var outcome = await repair.Run(at, card, steps, cancellation);
-        Wake(smartcardId, operationId);
+        Wake(smartcardId, at.OperationId);
         await agent.Send(new ActEnded(request.OperationId), cancellation);
         return outcome switch
         {

@@ -1,41 +1,25 @@
 using Evercard.Cards.Scripts;
-using Evercard.Lifecycle.AtDesk;
-using Evercard.Lifecycle.Sessions;
 using Evercard.Protocol;
 using Evercard.Registry.Journal;
 using Evercard.Server.AgentLink;
+using Evercard.Server.AtDesk;
 using Evercard.Server.Browsers;
-using Evercard.Server.Computers;
 using Evercard.Server.Refusals;
 
 namespace Evercard.Server.Unlock;
 
 /// <summary>Another passcode without the old one, as an agent asks for it once the cardholder has chosen.</summary>
-public sealed class UnlockRequests(DeskOpening opening, Lifecycle.Unlock.Unlock unlock, SessionLife sessions, AgentLinkOptions link, Wakeups wakeups)
+public sealed class UnlockRequests(DeskBeginnings beginnings, Lifecycle.Unlock.Unlock unlock, Wakeups wakeups)
 {
     /// <returns>PasscodeChanged or Refused.</returns>
     public async Task<Message> Answer(AgentConnection agent, Protocol.Unlock request, CancellationToken cancellation)
     {
-        if (agent.Cards.Find(request.Reader) is not { SmartcardId: { } smartcardId } || !Guid.TryParseExact(request.OperationId, "N", out var operationId))
+        var (begun, no) = await beginnings.Begin(agent, Act.Unlock, request.RequestId, request.SessionId, request.Reader, request.OperationId, cancellation);
+        if (begun is not var (smartcardId, at))
         {
-            return (ComputerRefusals.For(agent, link) ?? Lifecycle.Refusals.CardUnknown()).ToMessage(request.RequestId);
+            return no!;
         }
 
-        if (ComputerRefusals.For(agent, link) is { } unfit)
-        {
-            await opening.RecordRefusal(Act.Unlock, smartcardId, agent.AgentId, unfit, cancellation);
-            return unfit.ToMessage(request.RequestId);
-        }
-
-        var sessionId = Lifecycle.LogIn.LogIn.SessionId(request.SessionId);
-        await sessions.EndIfOverdue(sessionId, cancellation);
-        var opened = await opening.Begin(Act.Unlock, operationId, smartcardId, sessionId, agent.AgentId, cancellation);
-        if (opened is DeskOpened.Refused no)
-        {
-            return no.Refusal.ToMessage(request.RequestId);
-        }
-
-        var at = (DeskOpened.At)opened;
         wakeups.Wake(smartcardId);
         using var card = new RemoteCard(agent, request.Reader, CardAct.Unlock, new ActBinding(agent.ServerOrigin, agent.AgentId, request.OperationId, at.Epoch));
         var refusal = await unlock.Run(at, card, cancellation);

@@ -99,6 +99,16 @@ public sealed class DemoTableTests(DemoTableTests.Laid laid) : IClassFixture<Dem
     [Fact]
     public async Task A_card_that_is_pulled_at_step_10_is_finished_when_it_is_put_back()
     {
+        var came = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var messages = new FileSystemWatcher(Directory.CreateDirectory(laid.Messages).FullName, "*.json");
+        messages.Renamed += (_, _) =>
+        {
+            if (Table.Inbox.Newest().Any(message => message.Who == "Hal Wickersham" && message.IsText))
+            {
+                came.TrySetResult();
+            }
+        };
+        messages.EnableRaisingEvents = true;
         (await Table.Cards!.Get(Wallet.Named("hal"), default)).RunAt(CardSpeed.Instant);
         await Table.Put("hal", Table.FirstReader, default);
         var agent = Table.Agent.Agent!;
@@ -117,12 +127,7 @@ public sealed class DemoTableTests(DemoTableTests.Laid laid) : IClassFixture<Dem
         Table.TakeOut(Table.FirstReader);
 
         // Hal is told, and the table shows it.
-        var since = System.Diagnostics.Stopwatch.StartNew();
-        while (!Table.Inbox.Newest().Any(message => message.Who == "Hal Wickersham" && message.IsText) && since.Elapsed < AtMost)
-        {
-            await Task.Delay(100);
-        }
-
+        await came.Task.WaitAsync(AtMost);
         using var client = new HttpClient();
         var page = WebUtility.HtmlDecode(await client.GetStringAsync(new Uri($"{laid.Address}/demo")));
         page.ShouldContain("Hal Wickersham, phone");
@@ -184,6 +189,8 @@ public sealed class DemoTableTests(DemoTableTests.Laid laid) : IClassFixture<Dem
         private SwitchedAgent agent = null!;
 
         public string Address { get; } = $"http://localhost:{LoopbackPort.Free()}";
+
+        public string Messages => folder.Messages;
 
         public Table Table { get; private set; } = null!;
 

@@ -66,6 +66,11 @@ public sealed class AssistedRenewalTests
         Code(await desk.Ward.Visit(card, id, desk.Session, forCardholder: true)).ShouldBe("CARD-FAULTY");
         Code(await desk.Ward.Visit(card, id, desk.Session, forCardholder: true)).ShouldBe("CARD-FAULTY");
         Code(await desk.Ward.Visit(card, id, desk.Session, forCardholder: true)).ShouldBe("RETRY-STOP");
+
+        // Two hours later it may be tried again, twice as before: the first error stopped it at once.
+        desk.Ward.Time.Now += TimeSpan.FromHours(2);
+        Code(await desk.Ward.Visit(card, id, desk.Session, forCardholder: true)).ShouldBe("CARD-FAULTY");
+        (await desk.Ward.Read(r => r.Registry.Operations.SingleAsync(o => o.SmartcardId == id && o.Act == Act.Renewal))).Failures.ShouldBe(1);
     }
 
     private static string Code(RenewalOutcome outcome) => outcome.ShouldBeOfType<RenewalOutcome.Refused>().Refusal.Code;
