@@ -83,7 +83,7 @@ cards.SetAction((parsed, cancellation) => PluggedCard.Run(parsed.GetRequiredValu
 
 var root = new RootCommand("Evercard for development: server, agent and virtual cards on this computer. Never shipped.")
 {
-    demo, renew, repair, adopt, cards, RoleCommands.Server(), RoleCommands.Agent(), TrayRole.Command(),
+    demo, renew, repair, adopt, cards, RoleCommands.Server(), RoleCommands.Agent(), RoleCommands.Renewing(), TrayRole.Command(),
 };
 var parsedArguments = root.Parse(args);
 var exitCode = await parsedArguments.InvokeAsync();

@@ -29,6 +29,14 @@ public sealed record AgentOptions
 
     public TimeSpan ReconnectAtMost { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long the server may take for its challenge and its welcome.</summary>
+    public TimeSpan WelcomeWithin { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>
+    /// How long a server may say nothing at all while something is asked of it before that is given up. Longer than it waits for a slow card.
+    /// </summary>
+    public TimeSpan AnswerWithin { get; init; } = TimeSpan.FromMinutes(4);
+
     /// <summary>Connects to the server's host in place of a plain TCP connection; for a fault switch. TLS goes over what it returns.</summary>
     public Func<Uri, CancellationToken, ValueTask<Stream>>? Dial { get; init; }
 

@@ -20,7 +20,7 @@ public sealed partial class IdentityAgent : IDisposable
     private readonly ILogger log;
     private readonly DeviceKey key;
     private readonly ServerLink link;
-    private readonly PendingRequests requests = new();
+    private readonly PendingRequests requests;
     private readonly ReaderTurns turns = new();
     private readonly CardsInReaders inReaders = new();
     private readonly HeldSessions sessions;
@@ -43,6 +43,7 @@ public sealed partial class IdentityAgent : IDisposable
         (this.options, this.readers, this.time) = (options, readers, time);
         log = logging.CreateLogger<IdentityAgent>();
         (acts, cards) = (new ActsUnderWay(log), new CardsAtHand(readers, options.BusyFor, time));
+        requests = new PendingRequests(options.AnswerWithin, time);
         key = DeviceKey.Open(options.DataFolder);
         sessions = new HeldSessions(time);
         link = new ServerLink(options, key, () => PagesPort, Receive, LinkChanged, time, log);
@@ -208,6 +209,7 @@ public sealed partial class IdentityAgent : IDisposable
 
     private void Receive(Message message)
     {
+        requests.Heard();
         switch (message)
         {
             case RunScript script:

@@ -80,6 +80,15 @@ public sealed class SimulatedCard : IDisposable
         return new(stored.Image, null, parts);
     }
 
+    /// <summary>The same card once more, in memory and without power: a bench that tries many things with one card begins each with a copy.</summary>
+    public SimulatedCard Copy(CardParts? parts = null)
+    {
+        lock (_processing)
+        {
+            return new(CardFile.Copy(Image), null, parts);
+        }
+    }
+
     /// <summary>Arms a power failure at the APDU with this number; see <see cref="ApdusSeen"/>.</summary>
     public void CutAt(int apdu, CutPoint point)
     {

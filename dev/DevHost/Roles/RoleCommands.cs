@@ -59,6 +59,24 @@ internal static class RoleCommands
         return agent;
     }
 
+    public static Command Renewing()
+    {
+        var (data, once) = (Data(), new Option<bool>("--once") { Description = "Finish what is unfinished, log in, and end." });
+        var server = new Option<string>("--server") { Description = "The server that the agent is pinned to.", Required = true };
+        var reader = new Option<string>("--reader") { Description = "Name of the reader, whole.", Required = true };
+        var computerName = new Option<string>("--computer-name") { Description = "As people know this computer.", Required = true };
+        var renewing = new Command("renewing", "An agent whose user renews the card in one reader again and again, until Ctrl+C.") { data, server, reader, computerName, once };
+        renewing.SetAction((parsed, cancellation) => new RenewingRole
+        {
+            Data = parsed.GetRequiredValue(data),
+            Server = new Uri(parsed.GetRequiredValue(server)),
+            Reader = parsed.GetRequiredValue(reader),
+            ComputerName = parsed.GetRequiredValue(computerName),
+            Once = parsed.GetValue(once),
+        }.Run(Console.Out, cancellation));
+        return renewing;
+    }
+
     private static Option<string> Data() => new("--data") { Description = "Folder that keeps the state.", Required = true };
 
     private static Option<bool> Commands() => new("--commands") { Description = "Take commands from standard input, one a line." };

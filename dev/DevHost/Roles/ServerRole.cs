@@ -1,4 +1,5 @@
 using System.Globalization;
+using Evercard.Authority;
 using Evercard.Cards.Piv;
 using Evercard.CardSimulator;
 using Evercard.DevHost.Clock;
@@ -17,7 +18,7 @@ namespace Evercard.DevHost.Roles;
 public sealed record ServerRole(string Data, string Address, int? RenewalWindowDays, bool Commands, TimeSpan NowOffset = default)
 {
     private const string Help =
-        "Commands: issue FILE DAYS, sample NAME FILE [SPEED], clock +SECONDS|-SECONDS|now, ca off|on, approve, audit COUNT, people COUNT, memory, end.";
+        "Commands: issue FILE DAYS, sample NAME FILE [SPEED], clock +SECONDS|-SECONDS|now, ca off|on, approve, judge (what was left behind), audit COUNT, people COUNT, memory, end.";
 
     public async Task<int> Run(CancellationToken cancellation)
     {
@@ -58,6 +59,8 @@ public sealed record ServerRole(string Data, string Address, int? RenewalWindowD
             case ["approve"]:
                 await node.ApproveAll(cancellation);
                 return "";
+            case ["judge"]:
+                return $"{await Judgement.Of(node.Database, node.App.Services.GetRequiredService<CertificateAuthority>(), cancellation)}";
             case ["audit", var count]:
                 return await Audit(node, Number(count), cancellation);
             case ["people", var count]:

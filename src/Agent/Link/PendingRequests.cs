@@ -5,8 +5,11 @@ using Evercard.Protocol;
 namespace Evercard.Agent.Link;
 
 /// <summary>Requests that wait for the server's answer, by their id.</summary>
-internal sealed class PendingRequests
+/// <param name="within">How long the server may say nothing at all: an answer that was lost must not keep anybody waiting for ever.</param>
+/// <param name="time">Measures it.</param>
+internal sealed class PendingRequests(TimeSpan within, TimeProvider time)
 {
+    private int heard;
     private readonly ConcurrentDictionary<string, Pending> byId = new(StringComparer.Ordinal);
 
     public static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
@@ -25,7 +28,7 @@ internal sealed class PendingRequests
                 return new AgentOutcome<T>.Refused(AgentRefusals.ServiceUnreachable);
             }
 
-            return await mine.Answer.Task.WaitAsync(cancellation) switch
+            return await Wait(mine, cancellation) switch
             {
                 T done => new AgentOutcome<T>.Done(done),
                 Refused refused => new AgentOutcome<T>.Refused(refused),
@@ -37,6 +40,9 @@ internal sealed class PendingRequests
             byId.TryRemove(requestId, out _);
         }
     }
+
+    /// <summary>The server said something, whatever it was.</summary>
+    public void Heard() => Interlocked.Increment(ref heard);
 
     public void Answer(string requestId, Message answer)
     {
@@ -60,6 +66,25 @@ internal sealed class PendingRequests
         foreach (var waiting in byId.Values)
         {
             waiting.Answer.TrySetResult(AgentRefusals.ServiceUnreachable);
+        }
+    }
+
+    private async Task<Message> Wait(Pending mine, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var before = Volatile.Read(ref heard);
+            try
+            {
+                return await mine.Answer.Task.WaitAsync(within, time, cancellation);
+            }
+            catch (TimeoutException)
+            {
+                if (Volatile.Read(ref heard) == before)
+                {
+                    return AgentRefusals.ServiceUnreachable;
+                }
+            }
         }
     }
 

@@ -16,7 +16,6 @@ internal sealed class ServerLink(
 {
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan GoodbyeWithin = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan WelcomeWithin = TimeSpan.FromSeconds(20);
     private volatile MessageSocket? welcomed;
 
     /// <summary>Scheme, host and port that this agent is pinned to.</summary>
@@ -70,7 +69,7 @@ internal sealed class ServerLink(
         using var webSocket = new ClientWebSocket();
         webSocket.Options.KeepAliveInterval = KeepAlive;
         webSocket.Options.KeepAliveTimeout = KeepAlive;
-        using var late = new CancellationTokenSource(WelcomeWithin, time);
+        using var late = new CancellationTokenSource(options.WelcomeWithin, time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
         using var dialling = options.Dial is { } dial
             ? new HttpMessageInvoker(new SocketsHttpHandler { ConnectCallback = (context, ct) => dial(context.InitialRequestMessage.RequestUri!, ct) })

@@ -39,6 +39,10 @@ public sealed class CardFile : IDisposable
     /// <exception cref="JsonException">The file holds no card.</exception>
     public static CardFile Open(string path) => new(path, () => Read(path));
 
+    /// <summary>What a file of this card would hold, read back.</summary>
+    public static CardImage Copy(CardImage image) =>
+        JsonSerializer.Deserialize(JsonSerializer.SerializeToUtf8Bytes(image, CardImageJson.Default.CardImage), CardImageJson.Default.CardImage)!;
+
     /// <summary>Writes the image where it has changed: to a file beside it, flushed to the disk, then renamed over the old one.</summary>
     public void Save()
     {

@@ -34,12 +34,25 @@ internal sealed class NewPasscode(Operation operation, Smartcard smartcard, Card
             // The one that was recorded last holds where the visit before was cut after the card took it.
             foreach (var (puk, isNext) in candidates.Select((puk, i) => (puk, IsNext: i == 1 || smartcard.WrappedPuk is null)))
             {
-                if (await Try(puk, isNext, cancellation) is not PukCheck.Wrong and var check)
+                var check = await Try(puk, isNext, cancellation);
+                if (check == PukCheck.NotAsked)
+                {
+                    if (await Look(cancellation) is { } gone)
+                    {
+                        return gone;
+                    }
+
+                    check = await Try(puk, isNext, cancellation);
+                }
+
+                if (check != PukCheck.Wrong)
                 {
                     return check switch
                     {
                         PukCheck.Right => null,
                         PukCheck.OtherPasscode => Refusals.PasscodeRefused(),
+                        PukCheck.NotAsked => Refusals.CardBusy(operation.Reference),
+                        PukCheck.NotHeld => Refusals.PasscodeNeeded(operation.Reference),
                         _ => Refusals.PukRefused(operation.Reference),
                     };
                 }
@@ -90,7 +103,7 @@ internal sealed class NewPasscode(Operation operation, Smartcard smartcard, Card
             switch (answers)
             {
                 case []:
-                    throw new CardConnectionException(CardConnectionFailure.ResetByOther, "The card was reset before the passcode was set.");
+                    return PukCheck.NotAsked;
                 case [{ Status.IsSuccess: true }, ..]:
                     await RecordHolds(isReplaced: !isNext && answers is [_, { Status.IsSuccess: true }], isNext, cancellation);
                     return PukCheck.Right;
@@ -98,6 +111,8 @@ internal sealed class NewPasscode(Operation operation, Smartcard smartcard, Card
                     // SP 800-73-5 part 2, 3.2.3: passcode and counters are as they were. The script stopped there, so the PUK is the card's
                     // still; it and the next one stay on record, and each is tried again with the passcode that is chosen now.
                     return PukCheck.OtherPasscode;
+                case [{ Status: var status }, ..] when status == StatusWord.SecurityStatusNotSatisfied:
+                    return PukCheck.NotHeld;
                 case [{ Status: var status }, ..]:
                     return status.TriesLeft is > 0 ? PukCheck.Wrong : PukCheck.Refused;
                 default:
@@ -156,8 +171,14 @@ internal sealed class NewPasscode(Operation operation, Smartcard smartcard, Card
         Right,
         Wrong,
 
+        /// <summary>The card lost its session with 9B first: another program reset it, or chose an application.</summary>
+        NotAsked,
+
         /// <summary>The card's own rules do not allow the passcode that was chosen.</summary>
         OtherPasscode,
+
+        /// <summary>The agent holds the passcode that was chosen no more, and sent the card nothing.</summary>
+        NotHeld,
         Refused,
     }
 }

@@ -95,14 +95,10 @@ public sealed class OperatorConfirmation(Database database, LifecycleOptions opt
         }
 
         var statement = new ProofStatement(card.Binding, ProofPurpose.Confirm, KeyReference.Authentication, ProofStatement.NoKeyHash, nonce);
-        Refusal? refusal = PasscodeCheck.Of(proof) switch
-        {
-            _ when !chuid.Span.SequenceEqual(asked.OperatorCard.Chuid) => Refusals.NotYourCard(),
-            PasscodeCheck.Wrong wrong => Refusals.PasscodeWrong(wrong.TriesLeft),
-            PasscodeCheck.Locked => Refusals.CardLocked(asked.OperatorCard),
-            PasscodeCheck.Unclear => Refusals.CardUnreadable(),
-            _ => proof.Status.IsSuccess && statement.IsSignedBy(asked.Current.PublicKey, proof.Data) ? null : Refusals.RepairNeeded(null),
-        };
+        var refusal = !chuid.Span.SequenceEqual(asked.OperatorCard.Chuid)
+            ? Refusals.NotYourCard()
+            : PasscodeCheck.Of(proof).Refuse(asked.OperatorCard)
+                ?? (proof.Status.IsSuccess && statement.IsSignedBy(asked.Current.PublicKey, proof.Data) ? null : Refusals.RepairNeeded(null));
         return (refusal, statement, proof.Data);
     }
 

@@ -93,14 +93,7 @@ public sealed class CardTest(Database database, CertificateAuthority authority, 
             return await Refuse(smartcard, card.Binding.AgentId, Refusals.CardUnreadable(), cancellation);
         }
 
-        var passcode = PasscodeCheck.Of(reply.Answers[reads.Length]) switch
-        {
-            _ when !chuid.Span.SequenceEqual(smartcard.Chuid) => Refusals.CardUnknown(),
-            PasscodeCheck.Wrong wrong => Refusals.PasscodeWrong(wrong.TriesLeft),
-            PasscodeCheck.Locked => Refusals.CardLocked(smartcard),
-            PasscodeCheck.Unclear => Refusals.CardUnreadable(),
-            _ => null,
-        };
+        var passcode = chuid.Span.SequenceEqual(smartcard.Chuid) ? PasscodeCheck.Of(reply.Answers[reads.Length]).Refuse(smartcard) : Refusals.CardUnknown();
         if (passcode is not null)
         {
             return await Refuse(smartcard, card.Binding.AgentId, passcode, cancellation);

@@ -16,6 +16,7 @@ internal sealed class CardDialogue(ICard card, AdministrationKey administrationK
     private readonly bool asksForResponse = CardDriver.ByName(driver) is { AsksForResponse: true };
     private ReadOnlyMemory<byte> witness;
     private CardConnectionFailure? lostAfterwards;
+    private bool refusedBefore;
 
     public ActBinding Binding => card.Binding;
 
@@ -33,7 +34,10 @@ internal sealed class CardDialogue(ICard card, AdministrationKey administrationK
         RunScript(new CardScript(name, [.. steps, .. WitnessRequest()]), steps.Count, cancellation);
 
     /// <summary>Runs steps after the answer to the last witness: the card lets them write only if 9B is right.</summary>
-    /// <returns>The steps' answers; none where a card that was confirmed before lost its session with 9B (somebody reset it): look at it anew.</returns>
+    /// <returns>
+    /// The steps' answers; none where the card lost its session with 9B, for another program chose an application or reset it: look at it anew. Whoever was
+    /// never confirmed is given the benefit of that doubt once.
+    /// </returns>
     /// <exception cref="CardException">The card never shared 9B with us: it is not the card that the registry knows.</exception>
     public async Task<IReadOnlyList<StepAnswer>> RunAuthenticated(string name, IReadOnlyList<CardStep> steps, CancellationToken cancellation)
     {
@@ -56,7 +60,9 @@ internal sealed class CardDialogue(ICard card, AdministrationKey administrationK
             || !DynamicAuthentication.TryReadResponse(answers[0].Data, out var response)
             || !administrationKey.IsAnswerTo(challenge, response.Span))
         {
-            return Confirmed ? [] : throw new CardException(answers[0].Status, "The card and the server do not share the administration key.");
+            var mayHaveForgotten = !answers[0].Status.IsSuccess && !refusedBefore;
+            refusedBefore = true;
+            return Confirmed || mayHaveForgotten ? [] : throw new CardException(answers[0].Status, "The card and the server do not share the administration key.");
         }
 
         Confirmed = true;

@@ -139,11 +139,9 @@ public sealed class LogIn(Database database, CertificateAuthority authority, Lif
             return Refusals.CardUnknown();
         }
 
-        switch (PasscodeCheck.Of(answers[3]))
+        if (PasscodeCheck.Of(answers[3]).Refuse(known.Card) is { } unverified)
         {
-            case PasscodeCheck.Wrong wrong: return Refusals.PasscodeWrong(wrong.TriesLeft);
-            case PasscodeCheck.Locked: return Refusals.CardLocked(known.Card);
-            case PasscodeCheck.Unclear: return Refusals.CardUnreadable();
+            return unverified;
         }
 
         var statement = new ProofStatement(card.Binding, ProofPurpose.LogIn, KeyReference.Authentication, ProofStatement.NoKeyHash, nonce);

@@ -96,13 +96,8 @@ public sealed class PasscodeChange(Database database, LifecycleOptions options, 
         }
 
         var statement = new ProofStatement(card.Binding, ProofPurpose.Observe, key, ProofStatement.NoKeyHash, nonce);
-        return PasscodeCheck.Of(answers[2]) switch
-        {
-            PasscodeCheck.Wrong wrong => Refusals.PasscodeWrong(wrong.TriesLeft),
-            PasscodeCheck.Locked => Refusals.CardLocked(asked.Card),
-            PasscodeCheck.Unclear => Refusals.CardUnreadable(),
-            _ => answers[2].Status.IsSuccess && statement.IsSignedBy(credential.PublicKey, answers[2].Data) ? null : Refusals.RepairNeeded(null),
-        };
+        return PasscodeCheck.Of(answers[2]).Refuse(asked.Card)
+            ?? (answers[2].Status.IsSuccess && statement.IsSignedBy(credential.PublicKey, answers[2].Data) ? null : Refusals.RepairNeeded(null));
     }
 
     /// <summary>SELECT again: another program may have chosen another application, which must not be told a passcode.</summary>

@@ -60,7 +60,7 @@ public sealed class Renewal(Database database, CertificateAuthority authority, L
         }
         catch (TakenOverException)
         {
-            return visit.Ended(Refusals.TakenOver(visit.Operation.Reference, visit.ActInWords));
+            return visit.Ended(await LostOperation.Why(database, visit.Operation, visit.ActInWords, options));
         }
     }
 
@@ -154,8 +154,8 @@ public sealed class Renewal(Database database, CertificateAuthority authority, L
         return await Observation.Of(visit.Dialogue, visit.Smartcard, visit.Slots, purpose, cancellation) switch
         {
             Observation.Seen => null,
-            Observation.NoPasscode { Check: PasscodeCheck.Wrong wrong } => Refusals.PasscodeWrong(wrong.TriesLeft, visit.Operation.Reference),
-            Observation.NoPasscode { Check: PasscodeCheck.Locked } => visit.Expired ? Refusals.LockedAndExpired() : Refusals.CardLocked(visit.Smartcard),
+            Observation.NoPasscode { Check: PasscodeCheck.Locked } when visit.Expired => Refusals.LockedAndExpired(),
+            Observation.NoPasscode no => no.Check.Refuse(visit.Smartcard, visit.Operation.Reference),
             Observation.OtherCard { Readable: true } => Refusals.CardUnknown(),
             _ => Refusals.CardUnreadable(),
         };
@@ -187,7 +187,7 @@ public sealed class Renewal(Database database, CertificateAuthority authority, L
         }
         catch (TakenOverException)
         {
-            return visit.Ended(Refusals.TakenOver(visit.Operation.Reference, visit.ActInWords));
+            return visit.Ended(await LostOperation.Why(database, visit.Operation, visit.ActInWords, options));
         }
 
         return visit.Ended(refusal);

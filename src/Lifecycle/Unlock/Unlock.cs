@@ -59,7 +59,7 @@ public sealed class Unlock(Database database, CertificateAuthority authority, Li
         }
         catch (TakenOverException)
         {
-            return Refusals.TakenOver(opened.Reference, "unlock");
+            return await LostOperation.Why(database, begun.Operation, "unlock", options);
         }
     }
 
@@ -79,7 +79,12 @@ public sealed class Unlock(Database database, CertificateAuthority authority, Li
             "try the passcode",
             [new CardStep.Prove((KeyReference)sure.KeyReference, (PivAlgorithm)sure.Algorithm, RandomNumberGenerator.GetBytes(32), ProofPurpose.Observe, Tolerant: true)],
             cancellation);
-        return PasscodeCheck.Of(answers[0]) is PasscodeCheck.Verified ? null : Refusals.CardFaulty(begun.Operation.Reference);
+        return PasscodeCheck.Of(answers[0]) switch
+        {
+            PasscodeCheck.Verified => null,
+            PasscodeCheck.NotHeld => Refusals.PasscodeNeeded(begun.Operation.Reference),
+            _ => Refusals.CardFaulty(begun.Operation.Reference),
+        };
     }
 
     private async Task<Refusal> End(ActJournal journal, Begun begun, Refusal refusal)

@@ -5,25 +5,117 @@ namespace Evercard.Tests.Faults;
 /// <summary>What goes wrong. Each has a point before and one after its effect, where it has an effect.</summary>
 public enum FaultKind
 {
+    // At an APDU.
     CardCutBefore,
     CardCutAfter,
+    ReaderUnplugged,
+    AgentKilledBefore,
+    AgentKilledAfter,
+
+    // At a PUT DATA.
     WriteTornOld,
     WriteTornNew,
     WriteTornPrefix,
     WriteTornMixture,
+
+    // At a script.
     ScriptLost,
     ReplyLost,
+
+    // Between scripts: before one is sent, or after its reply has come.
+    ResetByOther,
+    ClockAhead,
+    ClockBack,
+    CertificateExpires,
+    FinishByPasses,
+    PasscodeBlocked,
+    PersonClosed,
+    CardCancelled,
+    RepairArrives,
+
+    // At a commit.
     KilledBeforeCommit,
     KilledAfterCommit,
+    DiskFull,
+
+    // At a signature of the authority. "Answered, but not stored" is KilledBeforeCommit at CertificateIssued.
     SignerDown,
+    SignerRefuses,
+    SignerSlow,
+
+    // At a message between agent and server, in either direction.
+    LinkCutBefore,
+    LinkCutAfter,
+    MessageLost,
+    MessageDoubled,
+    MessageLate,
+    MessagesSwapped,
+
+    // At the beginning.
+    PasscodeWrong,
+    PasscodeLocked,
+}
+
+/// <summary>Where a kind of fault can strike.</summary>
+public enum FaultPoint
+{
+    Apdu,
+    Write,
+    Script,
+    Moment,
+    Commit,
+    Signature,
+    Message,
+    Start,
 }
 
 /// <summary>One fault at one point of an act.</summary>
 /// <param name="Kind">What goes wrong.</param>
-/// <param name="At">Counted from 1: the APDU, script, commit or signature.</param>
+/// <param name="At">Counted from 1: the APDU, script, moment between scripts, commit, signature, or message of its name.</param>
 /// <param name="Step">In words: the script, or the audit event of the commit.</param>
 public sealed record Fault(FaultKind Kind, int At, string Step)
 {
+    /// <summary>Every kind has its point: none can be left out quietly.</summary>
+    public static readonly IReadOnlyDictionary<FaultKind, FaultPoint> Points = new Dictionary<FaultKind, FaultPoint>
+    {
+        [FaultKind.CardCutBefore] = FaultPoint.Apdu,
+        [FaultKind.CardCutAfter] = FaultPoint.Apdu,
+        [FaultKind.ReaderUnplugged] = FaultPoint.Apdu,
+        [FaultKind.AgentKilledBefore] = FaultPoint.Apdu,
+        [FaultKind.AgentKilledAfter] = FaultPoint.Apdu,
+        [FaultKind.WriteTornOld] = FaultPoint.Write,
+        [FaultKind.WriteTornNew] = FaultPoint.Write,
+        [FaultKind.WriteTornPrefix] = FaultPoint.Write,
+        [FaultKind.WriteTornMixture] = FaultPoint.Write,
+        [FaultKind.ScriptLost] = FaultPoint.Script,
+        [FaultKind.ReplyLost] = FaultPoint.Script,
+        [FaultKind.ResetByOther] = FaultPoint.Moment,
+        [FaultKind.ClockAhead] = FaultPoint.Moment,
+        [FaultKind.ClockBack] = FaultPoint.Moment,
+        [FaultKind.CertificateExpires] = FaultPoint.Moment,
+        [FaultKind.FinishByPasses] = FaultPoint.Moment,
+        [FaultKind.PasscodeBlocked] = FaultPoint.Moment,
+        [FaultKind.PersonClosed] = FaultPoint.Moment,
+        [FaultKind.CardCancelled] = FaultPoint.Moment,
+        [FaultKind.RepairArrives] = FaultPoint.Moment,
+        [FaultKind.KilledBeforeCommit] = FaultPoint.Commit,
+        [FaultKind.KilledAfterCommit] = FaultPoint.Commit,
+        [FaultKind.DiskFull] = FaultPoint.Commit,
+        [FaultKind.SignerDown] = FaultPoint.Signature,
+        [FaultKind.SignerRefuses] = FaultPoint.Signature,
+        [FaultKind.SignerSlow] = FaultPoint.Signature,
+        [FaultKind.LinkCutBefore] = FaultPoint.Message,
+        [FaultKind.LinkCutAfter] = FaultPoint.Message,
+        [FaultKind.MessageLost] = FaultPoint.Message,
+        [FaultKind.MessageDoubled] = FaultPoint.Message,
+        [FaultKind.MessageLate] = FaultPoint.Message,
+        [FaultKind.MessagesSwapped] = FaultPoint.Message,
+        [FaultKind.PasscodeWrong] = FaultPoint.Start,
+        [FaultKind.PasscodeLocked] = FaultPoint.Start,
+    };
+
+    public FaultPoint Point => Points[Kind];
+
     public CutPoint? Cut => Kind switch
     {
         FaultKind.CardCutBefore => CutPoint.BeforeEffect,
@@ -35,35 +127,5 @@ public sealed record Fault(FaultKind Kind, int At, string Step)
         _ => null,
     };
 
-    /// <summary>The code of the refusal that the person reads; nobody reads one where the server was killed.</summary>
-    public string? Told => Kind switch
-    {
-        FaultKind.ScriptLost or FaultKind.ReplyLost => "SERVICE-UNREACHABLE",
-        FaultKind.SignerDown => "CA-DOWN",
-        _ => "CARD-REMOVED",
-    };
-
     public override string ToString() => $"{Kind} at {At} ({Step})";
-}
-
-/// <summary>What an undisturbed act does, counted: every single fault follows from it, so that none is left out quietly.</summary>
-/// <param name="Apdus">Of each APDU, the instruction and the script to which it belongs.</param>
-/// <param name="Scripts">Names.</param>
-/// <param name="Commits">The audit event of each.</param>
-/// <param name="Signatures">How often the authority signed.</param>
-public sealed record ActTrace(IReadOnlyList<(byte Instruction, string Script)> Apdus, IReadOnlyList<string> Scripts, IReadOnlyList<string> Commits, int Signatures)
-{
-    private const byte PutData = 0xDB;
-    private static readonly FaultKind[] Torn = [FaultKind.WriteTornOld, FaultKind.WriteTornNew, FaultKind.WriteTornPrefix, FaultKind.WriteTornMixture];
-
-    public IReadOnlyList<Fault> Singles() =>
-    [
-        .. Each(Apdus, (apdu, at) => (IEnumerable<Fault>)[new(FaultKind.CardCutBefore, at, apdu.Script), new(FaultKind.CardCutAfter, at, apdu.Script)]),
-        .. Each(Apdus, (apdu, at) => apdu.Instruction == PutData ? Torn.Select(kind => new Fault(kind, at, apdu.Script)) : []),
-        .. Each(Scripts, (name, at) => (IEnumerable<Fault>)[new(FaultKind.ScriptLost, at, name), new(FaultKind.ReplyLost, at, name)]),
-        .. Each(Commits, (kind, at) => (IEnumerable<Fault>)[new(FaultKind.KilledBeforeCommit, at, kind), new(FaultKind.KilledAfterCommit, at, kind)]),
-        .. Enumerable.Range(1, Signatures).Select(at => new Fault(FaultKind.SignerDown, at, "sign")),
-    ];
-
-    private static IEnumerable<Fault> Each<T>(IReadOnlyList<T> points, Func<T, int, IEnumerable<Fault>> faults) => points.SelectMany((point, i) => faults(point, i + 1));
 }

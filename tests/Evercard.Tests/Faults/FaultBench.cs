@@ -1,123 +1,264 @@
+using Evercard.Cards.Iso7816;
 using Evercard.Cards.Piv;
 using Evercard.Cards.Scripts;
 using Evercard.CardSimulator;
+using Evercard.CardSimulator.Readers;
 using Evercard.Tests.Lifecycle;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 
 namespace Evercard.Tests.Faults;
 
+/// <summary>How an act ended that was disturbed.</summary>
+public enum Ending
+{
+    /// <summary>By whoever began it, with nobody's help.</summary>
+    Finished,
+
+    /// <summary>After a new passcode was set, for it had been blocked.</summary>
+    Unlocked,
+
+    /// <summary>The card was cancelled meanwhile: nothing of it is valid.</summary>
+    Cancelled,
+
+    /// <summary>Only an ID Checker could help.</summary>
+    Repaired,
+
+    /// <summary>What must never happen.</summary>
+    Dead,
+}
+
 /// <summary>Disturbs an act at every point of an undisturbed one, and has each finished.</summary>
 /// <param name="open">The act, in a world of its own.</param>
-/// <param name="model">The card.</param>
+/// <param name="card">The card.</param>
 /// <param name="mutant">A rule broken on purpose on the way to the card; null where it is not.</param>
-internal sealed class FaultBench(Func<CardModel, Mortality, Task<FaultedAct>> open, CardModel model, Func<ICard, SimulatedCard, ICard>? mutant = null)
+internal sealed class FaultBench(Func<FaultedCard, Mortality, Task<FaultedAct>> open, FaultedCard card, Func<ICard, SimulatedCard, ICard>? mutant = null)
 {
-    /// <summary>A repair moves the clock on by days: before the operator's own card expires, everything begins anew.</summary>
-    private const int CasesInOneWorld = 60;
+    /// <summary>No more helps than this before an end.</summary>
+    private const int MostHelps = 4;
+
+    private static readonly string[] OnlyRepair = ["REPAIR-NEEDED", "RENEWAL-TOO-LATE", "RENEW-EXPIRED", "CARD-EXPIRED", "LOCKED-EXPIRED", "REPAIR-UNFINISHED"];
+
+    /// <summary>The bench goes on after a failure, so that all of them are seen; not for ever.</summary>
+    private const int MostFailures = 40;
+
+    private readonly Mortality life = new();
+    private readonly List<string> failures = [];
 
     /// <summary>Every single fault.</summary>
-    public async Task Run(FaultTable table)
+    public async Task Singles(FaultTable table)
     {
-        var life = new Mortality();
-        var act = await open(model, life);
-        try
+        using var act = await open(card, life);
+        foreach (var fault in (await Undisturbed(act)).Singles().TakeWhile(_ => failures.Count < MostFailures))
         {
-            var trace = await Undisturbed(act, life);
-            foreach (var (fault, i) in trace.Singles().Select((fault, i) => (fault, i)))
+            await act.Fresh();
+            await Case(act, [fault], table);
+        }
+
+        failures.ShouldBeEmpty(string.Join('\n', failures));
+    }
+
+    /// <summary>
+    /// Faults two at a time, chosen by chance: the second strikes in the visit that was to finish what the first had cut, or later in the same visit
+    /// where the first one does not end it.
+    /// </summary>
+    /// <param name="count">How many.</param>
+    /// <param name="chance">Decides which.</param>
+    /// <param name="table">Is told how each ended.</param>
+    public async Task Pairs(int count, Random chance, FaultTable table)
+    {
+        using var act = await open(card, life);
+        var singles = (await Undisturbed(act)).Singles().ToArray();
+        chance.Shuffle(singles);
+        var done = 0;
+        for (var round = 0; done < count && failures.Count < MostFailures; round++)
+        {
+            var first = singles[round % singles.Length];
+            // Many seconds for each first: what the first one left behind is made once, and put back.
+            var seconds = Math.Min(count - done, Math.Max(8, (count / singles.Length) + 1));
+            await act.Fresh();
+            var told = await Visit(act, [first], act.Begin);
+            using var cut = act.Save();
+            var goesOn = told.Struck == 1 && told.Code is null;
+            var later = goesOn ? singles.Where(f => f.Point == first.Point ? f.At > first.At : f.Point != FaultPoint.Start).ToArray() : await SinglesOfTheNext(act, told);
+            chance.Shuffle(later);
+            foreach (var second in later.Take(seconds))
             {
-                if (i > 0 && i % CasesInOneWorld == 0)
+                if (goesOn)
                 {
-                    await CardCheck.AuditChainIsWhole(act.Ward);
-                    act.Dispose();
-                    act = await open(model, life);
+                    await act.Fresh();
+                    await Case(act, [first, second], table);
+                }
+                else
+                {
+                    act.PutBack(cut);
+                    await End(act, [first, second], told, table);
                 }
 
-                await Try(act, life, fault, table);
+                done++;
             }
+        }
 
-            await CardCheck.AuditChainIsWhole(act.Ward);
-        }
-        finally
-        {
-            act.Dispose();
-        }
+        failures.ShouldBeEmpty(string.Join('\n', failures));
     }
 
-    private async Task<ActTrace> Undisturbed(FaultedAct act, Mortality life)
+    private async Task<ActTrace> Undisturbed(FaultedAct act)
     {
-        await act.Prepare();
-        act.Database.Watch();
-        var (before, signatures) = (act.Subject.Card.ApdusSeen, 0);
-        act.Ward.BeforeSigning = () => ++signatures < 0;
-        var instructions = new List<byte>();
-        act.Subject.Card.Transcript = exchange => instructions.Add(exchange.Command.Ins);
-        FaultyWay? way = null;
-        (await act.Begin(card => way = new FaultyWay(Way(card, act), act.Subject.Card, life))).ShouldBeNull();
-        act.Subject.Card.Transcript = null;
-        act.Ward.BeforeSigning = null;
-        var (commits, scripts) = (act.Database.Seen.ToList(), way!.Scripts);
+        await act.Fresh();
+        var visit = await Visit(act, [], act.Begin);
+        visit.Code.ShouldBeNull();
         await act.Check();
-
-        // Selecting the application when the card is put in comes before the first script.
-        string Script(int apdu) => scripts.LastOrDefault(script => script.Apdus < before + apdu).Name ?? scripts[0].Name;
-        return new ActTrace([.. instructions.Select((instruction, i) => (instruction, Script(i + 1)))], [.. scripts.Select(script => script.Name)], commits, signatures);
+        return visit.Trace;
     }
 
-    private async Task Try(FaultedAct act, Mortality life, Fault fault, FaultTable table)
+    /// <summary>Each point of the visit that would finish the act.</summary>
+    private async Task<Fault[]> SinglesOfTheNext(FaultedAct act, Told cut)
     {
-        await act.Prepare();
-        var wrong = 0;
-        act.Subject.Card.Transcript = exchange => wrong += IsWrongTry(exchange) ? 1 : 0;
-        Arm(act, fault);
+        var (_, _, trace) = await Finish(act, cut, []);
+        return [.. trace?.Singles().Where(f => f.Point != FaultPoint.Start) ?? []];
+    }
+
+    private async Task Case(FaultedAct act, IReadOnlyList<Fault> faults, FaultTable table) =>
+        await End(act, faults, await Visit(act, faults, act.Begin), table, isFirstVisit: true);
+
+    /// <summary>From a disturbed visit to the end, and everything that must be true then.</summary>
+    private async Task End(FaultedAct act, IReadOnlyList<Fault> faults, Told told, FaultTable table, bool isFirstVisit = false)
+    {
+        var name = $"{act.Name} {card}";
+        var what = $"{name}: {string.Join(", then ", faults)}; told {told.Code ?? "completed"}";
         try
         {
-            var told = await act.Begin(card => new FaultyWay(Way(card, act), act.Subject.Card, life)
+            var (ending, reason, _) = await Finish(act, told, isFirstVisit ? [] : [faults[^1]]);
+            table.Add(name, faults, told.Code, ending, reason);
+            (ending == Ending.Dead).ShouldBeFalse($"dead: {reason}");
+            await (ending switch
             {
-                LoseAt = fault.Kind is FaultKind.ScriptLost or FaultKind.ReplyLost ? fault.At : 0,
-                OnlyTheReply = fault.Kind == FaultKind.ReplyLost,
+                Ending.Repaired => act.CheckRepaired(),
+                Ending.Cancelled => CardCheck.IsEnded(act.Ward, act.Subject.Id),
+                _ => act.Check(),
             });
-            told.ShouldBe(fault.Told, $"{act.Name}: {fault}");
+            await CardCheck.AuditChainIsWhole(act.Ward);
+        }
+        catch (Exception e)
+        {
+            failures.Add($"{what}\n    {(e is ShouldAssertException ? e.Message.ReplaceLineEndings(" ") : e)}");
+        }
+    }
+
+    /// <summary>The cardholder goes on at another computer (an act at a desk: another operator), and is helped where something else stands in the way.</summary>
+    /// <param name="act">Cut.</param>
+    /// <param name="cut">The visit that was cut.</param>
+    /// <param name="faults">What goes wrong in the first visit that follows.</param>
+    private async Task<(Ending Ending, string? Reason, ActTrace? Trace)> Finish(FaultedAct act, Told cut, IReadOnlyList<Fault> faults)
+    {
+        var (ending, told) = (Ending.Finished, cut);
+        for (var helps = 0; helps <= MostHelps; helps++)
+        {
+            var computer = told.AgentDied ? "ward4-pc1" : $"ward4-pc{2 - (helps % 2)}";
+            told = await Visit(act, faults, visit => act.Finish(computer, visit), told.AgentDied);
+            var struck = told.Struck > 0;
+            if (struck)
+            {
+                faults = [];
+            }
+
+            switch (told.Code)
+            {
+                case null when act.Happened.Contains(FaultKind.CardCancelled):
+                    return (Ending.Cancelled, null, told.Trace);
+                case null when act.Happened.Contains(FaultKind.RepairArrives) && await act.RepairIsUnderWay():
+                    return await Repair(act, "an operator began a repair meanwhile");
+                case null when act.Subject.Card.Image.Passcode.TriesLeft > 0:
+                    await Meanwhile.Reopen(act);
+                    return (ending, null, told.Trace);
+                case "PROFILE-CLOSED":
+                    await Meanwhile.Reopen(act);
+                    break;
+                case null or "CARD-LOCKED":
+                    if (await act.Unlock() is { } notUnlocked)
+                    {
+                        return await Repair(act, notUnlocked);
+                    }
+
+                    ending = Ending.Unlocked;
+                    break;
+                case "CARD-CANCELLED":
+                    return (Ending.Cancelled, told.Code, told.Trace);
+                case { } code when OnlyRepair.Contains(code):
+                    return await Repair(act, code);
+                default:
+                    if (!struck)
+                    {
+                        return (Ending.Dead, told.Code, null);
+                    }
+
+                    break;
+            }
+        }
+
+        return (Ending.Dead, $"no end after {MostHelps} helps, at last {told.Code}", null);
+    }
+
+    private static async Task<(Ending Ending, string? Reason, ActTrace? Trace)> Repair(FaultedAct act, string reason) =>
+        await act.Repair() is { } dead ? (Ending.Dead, $"{reason}, and the repair: {dead}", null) : (Ending.Repaired, reason, null);
+
+    private async Task<Told> Visit(FaultedAct act, IReadOnlyList<Fault> faults, Func<Disturbance, Task<string?>> visit, bool cardStayed = false)
+    {
+        var wrong = 0;
+        act.Subject.Card.Transcript = exchange => wrong += !act.PersonErrs && IsWrongTry(exchange) ? 1 : 0;
+        if (!cardStayed || act.Ward.StayingIn?.CardIn(FaultedAct.Reader) != act.Subject.Card)
+        {
+            act.Ward.StayingIn?.Dispose();
+            act.Ward.StayingIn = new SimulatedReaders(FaultedAct.Reader);
+        }
+
+        var disturbance = new Disturbance(act, life, faults, mutant);
+        disturbance.Arm();
+        string? code;
+        try
+        {
+            code = await visit(disturbance);
         }
         catch (ProcessKilledException)
         {
             life.Restart();
+            code = "(killed)";
         }
-
-        act.Database.Watch();
-        act.Ward.BeforeSigning = null;
-        await CardCheck.NothingIsRetiredTooSoon(act.Ward, act.Subject.Id);
-        var refusal = await act.Finish();
-        table.Add(act.Name, fault, isFinished: refusal is null, needsRepair: refusal == "REPAIR-NEEDED");
-        refusal.ShouldBeNull($"{act.Name}: {fault}");
-        wrong.ShouldBe(0, $"a try of the passcode was burnt by us: {act.Name}: {fault}");
-        act.Subject.Card.Transcript = null;
-        await act.Check();
-    }
-
-    private ICard Way(ICard card, FaultedAct act) => mutant?.Invoke(card, act.Subject.Card) ?? card;
-
-    /// <summary>VERIFY with a passcode, answered 63Cx or blocked. Of two PUKs that may hold, each is tried once: that is no wrong try.</summary>
-    private static bool IsWrongTry(ApduExchange exchange) =>
-        exchange is { Command: { Ins: PivInstruction.Verify, Data.IsEmpty: false }, Answer.Status.TriesLeft: not null };
-
-    private static void Arm(FaultedAct act, Fault fault)
-    {
-        act.Database.Watch();
-        switch (fault.Kind)
+        catch (Exception e) when (e is SqliteException { SqliteErrorCode: 13 } or DbUpdateException { InnerException: SqliteException })
         {
-            case FaultKind.KilledBeforeCommit or FaultKind.KilledAfterCommit:
-                (act.Database.KillAt, act.Database.AfterEffect) = (fault.At, fault.Kind == FaultKind.KilledAfterCommit);
-                break;
-            case FaultKind.SignerDown:
-                var signatures = 0;
-                act.Ward.BeforeSigning = () => ++signatures == fault.At;
-                break;
-            default:
-                if (fault.Cut is { } cut)
-                {
-                    act.Subject.Card.CutAt(act.Subject.Card.ApdusSeen + fault.At, cut);
-                }
-
-                break;
+            code = "SERVICE-FAILED";
         }
+
+        var trace = disturbance.Trace;
+        disturbance.Disarm();
+        act.Subject.Card.Transcript = null;
+        if (!disturbance.AgentDied)
+        {
+            act.Ward.StayingIn!.Dispose();
+            act.Ward.StayingIn = null;
+        }
+
+        if (wrong > 0)
+        {
+            failures.Add($"{act.Name} {card}: {string.Join(", then ", faults)}: a try of the passcode was burnt by us");
+        }
+
+        if (!act.Happened.Contains(FaultKind.CardCancelled))
+        {
+            await CardCheck.NothingIsRetiredTooSoon(act.Ward, act.Subject.Id);
+        }
+
+        return new Told(code, disturbance.Struck, disturbance.AgentDied, trace);
     }
+
+    /// <summary>VERIFY with a passcode, answered 63Cx; where the card is locked already there is no try to burn. Of two PUKs that may hold, each is tried once: that is no wrong try.</summary>
+    private static bool IsWrongTry(ApduExchange exchange) =>
+        exchange is { Command: { Ins: PivInstruction.Verify, Data.IsEmpty: false }, Answer.Status: { TriesLeft: not null } status } && status != StatusWord.AuthenticationMethodBlocked;
+
+    /// <summary>How a visit ended.</summary>
+    /// <param name="Code">Of the refusal; null where the act was completed.</param>
+    /// <param name="Struck">How many faults happened.</param>
+    /// <param name="AgentDied">The card is still in its reader.</param>
+    /// <param name="Trace">What was done.</param>
+    private sealed record Told(string? Code, int Struck, bool AgentDied, ActTrace Trace);
 }

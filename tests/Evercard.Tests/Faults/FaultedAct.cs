@@ -1,141 +1,162 @@
-using Evercard.Cards.Scripts;
+using Evercard.Cards.Piv;
 using Evercard.CardSimulator;
+using Evercard.CardSimulator.Keys;
+using Evercard.CardSimulator.Readers;
 using Evercard.DevHost.SampleCards;
-using Evercard.Lifecycle.AtDesk;
+using Evercard.Lifecycle;
 using Evercard.Lifecycle.LogIn;
 using Evercard.Lifecycle.Renewal;
 using Evercard.Registry.Journal;
 using Evercard.Tests.Lifecycle;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Evercard.Tests.Faults;
 
-/// <summary>An act on one fresh card that can be disturbed at any point, and finished by whoever may, at another computer.</summary>
-internal abstract class FaultedAct(Mortality life) : IDisposable
+/// <summary>Which card the act is done with.</summary>
+/// <param name="Model">Kind of card.</param>
+/// <param name="Algorithm">Of its old keys, and of those that are made.</param>
+internal sealed record FaultedCard(CardModel Model, PivAlgorithm Algorithm)
 {
+    public static FaultedCard Yubico { get; } = new(CardModel.Yubico, PivAlgorithm.P256);
+
+    public static FaultedCard Strict { get; } = new(new CardModel(), PivAlgorithm.P256);
+
+    public override string ToString() => $"{(Model == CardModel.Yubico ? "Yubico" : "strict")} {(Algorithm == PivAlgorithm.P256 ? "P-256" : "RSA-2048")}";
+}
+
+/// <summary>An act on one fresh card that can be disturbed at any point, and finished by whoever may, at another computer.</summary>
+internal abstract class FaultedAct(Desk desk, FaultedCard card, SamplePerson holder) : IDisposable
+{
+    public const string Reader = "reader";
+
+    /// <summary>Of a card that is renewed: fewer than the days within which a renewal is to be finished.</summary>
+    public const int DaysLeft = 3;
+
+    /// <summary>Making an RSA key takes longer than all else together. A card that is put back may be given the same ones again.</summary>
+    private static readonly Lazy<IReadOnlyList<CardKey>> RsaKeys = new(() => [.. Enumerable.Range(0, 12).Select(_ => CardKey.Generate(PivAlgorithm.Rsa2048))]);
+
+    private Saved? fresh;
+
     public abstract string Name { get; }
 
-    public abstract Ward Ward { get; }
+    public Desk Desk => desk;
+
+    public Ward Ward => desk.Ward;
 
     public MortalDatabase Database => (MortalDatabase)Ward.Database;
 
+    public SamplePerson Holder => holder;
+
     public (SimulatedCard Card, Guid Id) Subject { get; protected set; }
 
-    protected Mortality Life { get; } = life;
+    /// <summary>What the cardholder types; or sets, where the act sets it.</summary>
+    public string Passcode { get; protected set; } = SampleWard.Passcode;
 
-    /// <summary>A fresh card, and whoever is to log in has.</summary>
-    public abstract Task Prepare();
+    /// <summary>What others have done to this card and its holder meanwhile.</summary>
+    public HashSet<FaultKind> Happened { get; private set; } = [];
+
+    /// <summary>A wrong passcode that comes now is not sent by us of our own accord.</summary>
+    public bool PersonErrs { get; set; }
+
+    protected FaultedCard Kind => card;
+
+    /// <summary>The log-in at the first computer that the act starts from.</summary>
+    protected string Session { get; set; } = "";
+
+    public static async Task<Desk> OpenDesk(FaultedCard card, Mortality life) => await Desk.Open(
+        database: (file, time) => new MortalDatabase(file, time, life), options: new LifecycleOptions { KeyAlgorithm = card.Algorithm });
+
+    /// <summary>A fresh card, and whoever is to log in has. Made once, and put back for each case.</summary>
+    public async Task Fresh()
+    {
+        if (fresh is null)
+        {
+            await Prepare();
+            fresh = Save();
+        }
+
+        PutBack(fresh);
+    }
+
+    /// <summary>Card, database and clock as they are now.</summary>
+    public Saved Save() => new(Database.Copy(), Subject.Card.Copy(), Ward.Time.Now, Passcode, Session, [.. Happened]);
+
+    public void PutBack(Saved saved)
+    {
+        Database.PutBack(saved.Database);
+        var pool = new KeyPool();
+        foreach (var key in card.Algorithm == PivAlgorithm.Rsa2048 ? RsaKeys.Value : [])
+        {
+            pool.Add(key);
+        }
+
+        Subject = (saved.Card.Copy(new CardParts { Pool = pool }), Subject.Id);
+        (Ward.Time.Now, Passcode, Session, Happened) = (saved.Now, saved.Passcode, saved.Session, [.. saved.Happened]);
+    }
 
     /// <summary>The act at the first computer.</summary>
     /// <returns>Null where it was completed; otherwise the refusal's code.</returns>
-    public abstract Task<string?> Begin(Func<ICard, ICard> through);
+    public abstract Task<string?> Begin(Disturbance visit);
 
     /// <summary>The same card at another computer, with nothing but what is on it and in the database.</summary>
     /// <returns>Null where it was completed; otherwise the refusal's code.</returns>
-    public abstract Task<string?> Finish();
+    public abstract Task<string?> Finish(string computer, Disturbance visit);
 
     /// <summary>Fails where anything is lost, doubled, orphaned or burnt.</summary>
     public abstract Task Check();
 
-    public abstract void Dispose();
+    /// <summary>What anybody can ask for whose passcode is blocked: another one, at a desk.</summary>
+    public async Task<string?> Unlock()
+    {
+        var told = (await desk.VisitToUnlock(Subject.Card, Subject.Id, await desk.LogIn("ward4-pc2"), "ward4-pc2"))?.Code;
+        Passcode = told is null ? Desk.NewPasscode : Passcode;
+        return told;
+    }
+
+    /// <summary>The only way out for some.</summary>
+    public async Task<string?> Repair()
+    {
+        var outcome = await desk.Visit(Subject.Card, Subject.Id, await desk.LogIn("ward4-pc2"), "ward4-pc2", reason: "The holder says that it fails.");
+        Passcode = Desk.NewPasscode;
+        return (outcome as RenewalOutcome.Refused)?.Refusal.Code;
+    }
+
+    public Task CheckRepaired() => RepairTests.IsRepaired(desk, Subject.Card, Subject.Id);
+
+    public virtual void Dispose()
+    {
+        fresh?.Dispose();
+        desk.Dispose();
+    }
+
+    public Task<bool> RepairIsUnderWay() => Ward.Read(r => r.Registry.Operations.AnyAsync(
+        o => o.SmartcardId == Subject.Id && o.Act == Act.Repair && (o.State == OperationState.Open || o.State == OperationState.Waiting)));
+
+    /// <summary>The card as it is before the act.</summary>
+    protected abstract Task Prepare();
 
     protected Task<bool> IsCompleted(Act act) =>
         Ward.Read(r => r.Registry.Operations.AnyAsync(o => o.SmartcardId == Subject.Id && o.Act == act && o.State == OperationState.Completed));
-}
 
-/// <summary>A self-renewal, finished by its cardholder alone.</summary>
-internal sealed class FaultedRenewal(Ward ward, CardModel model, Mortality life) : FaultedAct(life)
-{
-    private IReadOnlyList<string> old = [];
-    private string session = "";
-
-    public override string Name => "Renewal";
-
-    public override Ward Ward => ward;
-
-    public static async Task<FaultedAct> Open(CardModel model, Mortality life) =>
-        new FaultedRenewal(await Ward.Open(database: (file, time) => new MortalDatabase(file, time, life)), model, life);
-
-    public override async Task Prepare()
-    {
-        Subject = await ward.Issue(model: model);
-        old = await RenewalTests.Serials(ward, Subject.Id);
-        session = await ward.Session(Subject.Card, Subject.Id);
-    }
-
-    public override async Task<string?> Begin(Func<ICard, ICard> through) =>
-        (await ward.Visit(Subject.Card, Subject.Id, session, through: through) as RenewalOutcome.Refused)?.Refusal.Code;
-
-    public override async Task<string?> Finish()
-    {
-        if (await IsCompleted(Act.Renewal))
+    /// <summary>The cardholder logs in.</summary>
+    /// <returns>The session, or the code of the refusal.</returns>
+    protected async Task<(string? Session, string? Code)> LogIn(string computer, string passcode) =>
+        await Ward.LogInWith(Subject.Card, Subject.Id, computer, passcode) switch
         {
-            return null;
+            LogInOutcome.LoggedIn yes => (Evercard.Lifecycle.LogIn.LogIn.SessionId(yes.SessionSecret), null),
+            LogInOutcome.Refused no => (null, no.Refusal.Code),
+            var other => throw new InvalidOperationException($"{other}"),
+        };
+
+    /// <summary>A state to come back to.</summary>
+    internal sealed record Saved(
+        SqliteConnection Database, SimulatedCard Card, DateTimeOffset Now, string Passcode, string Session, HashSet<FaultKind> Happened) : IDisposable
+    {
+        public void Dispose()
+        {
+            Database.Dispose();
+            Card.Dispose();
         }
-
-        var begun = await ward.Read(r => r.Registry.OperationSteps.AnyAsync(
-            s => r.Registry.Operations.Any(o => o.Id == s.OperationId && o.SmartcardId == Subject.Id && o.Act == Act.Renewal)));
-        var again = begun ? null : await ward.Session(Subject.Card, Subject.Id, "ward4-pc2");
-        return (await ward.Visit(Subject.Card, Subject.Id, again, "ward4-pc2", takeOver: true) as RenewalOutcome.Refused)?.Refusal.Code;
     }
-
-    public override Task Check() => CardCheck.IsRenewed(ward, Subject.Card, Subject.Id, old);
-
-    public override void Dispose() => ward.Dispose();
-}
-
-/// <summary>A repair at an ID Checker's desk, finished at another one.</summary>
-internal sealed class FaultedRepair(Desk desk, CardModel model, Mortality life) : FaultedAct(life)
-{
-    public override string Name => "Repair";
-
-    public override Ward Ward => desk.Ward;
-
-    public static async Task<FaultedAct> Open(CardModel model, Mortality life) =>
-        new FaultedRepair(await Desk.Open(database: (file, time) => new MortalDatabase(file, time, life)), model, life);
-
-    public override async Task Prepare() => Subject = await desk.Expired(model);
-
-    public override async Task<string?> Begin(Func<ICard, ICard> through) =>
-        (await desk.Visit(Subject.Card, Subject.Id, through: through) as RenewalOutcome.Refused)?.Refusal.Code;
-
-    public override async Task<string?> Finish() => await IsCompleted(Act.Repair)
-        ? null
-        : (await desk.Visit(Subject.Card, Subject.Id, await desk.LogIn("ward4-pc2"), "ward4-pc2") as RenewalOutcome.Refused)?.Refusal.Code;
-
-    public override async Task Check()
-    {
-        await RepairTests.IsRepaired(desk, Subject.Card, Subject.Id);
-        Subject.Card.Image.Puk.TriesLeft.ShouldBe(Subject.Card.Model.PukTries, "no try of the PUK was burnt");
-    }
-
-    public override void Dispose() => desk.Dispose();
-}
-
-/// <summary>Another passcode without the old one, set again at another desk.</summary>
-internal sealed class FaultedUnlock(Desk desk, CardModel model, Mortality life) : FaultedAct(life)
-{
-    public override string Name => "Unlock";
-
-    public override Ward Ward => desk.Ward;
-
-    public static async Task<FaultedAct> Open(CardModel model, Mortality life) =>
-        new FaultedUnlock(await Desk.Open(database: (file, time) => new MortalDatabase(file, time, life)), model, life);
-
-    public override async Task Prepare() => Subject = await desk.Working(200, model);
-
-    public override async Task<string?> Begin(Func<ICard, ICard> through) => (await desk.VisitToUnlock(Subject.Card, Subject.Id, through: through))?.Code;
-
-    public override async Task<string?> Finish() => await IsCompleted(Act.Unlock)
-        ? null
-        : (await desk.VisitToUnlock(Subject.Card, Subject.Id, await desk.LogIn("ward4-pc2"), "ward4-pc2"))?.Code;
-
-    public override async Task Check()
-    {
-        (await Ward.LogInWith(Subject.Card, Subject.Id, passcode: Desk.NewPasscode)).ShouldBeOfType<LogInOutcome.LoggedIn>();
-        await CardCheck.HasTwoGoodCertificates(Ward, Subject.Card, Subject.Id);
-        Subject.Card.Image.Puk.TriesLeft.ShouldBe(Subject.Card.Model.PukTries, "no try of the PUK was burnt");
-    }
-
-    public override void Dispose() => desk.Dispose();
 }

@@ -67,17 +67,17 @@ public sealed class MutantTests
         Func<string, Evercard.Lifecycle.Records, Task<bool>>? mutant = null, Func<ICard, SimulatedCard, ICard>? way = null)
     {
         var bench = new FaultBench(
-            async (model, life) =>
+            async (card, life) =>
             {
-                var act = await FaultedRenewal.Open(model, life);
+                var act = await FaultedRenewal.Open(card, life);
                 act.Database.Mutant = mutant;
                 return act;
             },
-            CardModel.Yubico,
+            FaultedCard.Yubico,
             way);
         try
         {
-            await bench.Run(new FaultTable());
+            await bench.Singles(new FaultTable());
         }
         catch (Exception e)
         {

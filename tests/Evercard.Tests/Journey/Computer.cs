@@ -18,7 +18,7 @@ public sealed class Computer : IAsyncDisposable
     private readonly ILoggerFactory logging;
     private readonly Task running;
 
-    private Computer(Uri server, string name, string? version, TimeProvider time, CollectingLogs logs)
+    private Computer(Uri server, string name, string? version, TimeProvider time, CollectingLogs logs, TimeSpan? patience)
     {
         Name = name;
         logging = LoggerFactory.Create(builder => builder.SetMinimumLevel(LogLevel.Trace).AddProvider(logs));
@@ -32,6 +32,8 @@ public sealed class Computer : IAsyncDisposable
                 BusyFor = TimeSpan.Zero,
                 ReconnectAfter = TimeSpan.FromMilliseconds(20),
                 ReconnectAtMost = TimeSpan.FromMilliseconds(100),
+                WelcomeWithin = patience ?? TimeSpan.FromSeconds(20),
+                AnswerWithin = patience ?? TimeSpan.FromMinutes(4),
             },
             Readers, time, logging);
         running = Agent.Run(stop.Token);
@@ -44,9 +46,9 @@ public sealed class Computer : IAsyncDisposable
     public SimulatedReaders Readers { get; } = new(Reader, SecondReader);
 
     /// <summary>Returns once the server has welcomed the agent.</summary>
-    public static async Task<Computer> Start(Uri server, string name, TimeProvider time, CollectingLogs logs, string? version = null)
+    public static async Task<Computer> Start(Uri server, string name, TimeProvider time, CollectingLogs logs, string? version = null, TimeSpan? patience = null)
     {
-        var computer = new Computer(server, name, version, time, logs);
+        var computer = new Computer(server, name, version, time, logs, patience);
         await computer.Agent.WhenConnected(default).WaitAsync(TimeSpan.FromSeconds(30));
         return computer;
     }

@@ -1,10 +1,14 @@
 using System.Security.Cryptography.X509Certificates;
+using Evercard.Authority;
 using Evercard.Authority.Issuing;
+using Evercard.Authority.Storage;
 using Evercard.Cards.Piv;
 using Evercard.Cards.Piv.Objects;
 using Evercard.CardSimulator;
 using Evercard.CardSimulator.Readers;
+using Evercard.DevHost.SampleCards;
 using Evercard.Cards.Iso7816;
+using Evercard.Lifecycle;
 using Evercard.Lifecycle.LogIn;
 using Evercard.Registry.Audit;
 using Evercard.Registry.Journal;
@@ -16,16 +20,20 @@ namespace Evercard.Tests.Lifecycle;
 /// <summary>What must be true of a card whose renewal has ended, however often it was cut on the way.</summary>
 internal static class CardCheck
 {
-    public static async Task IsRenewed(Ward ward, SimulatedCard card, Guid id, IReadOnlyList<string> oldSerials)
+    public static async Task IsRenewed(Ward ward, SimulatedCard card, Guid id, IReadOnlyList<string> oldSerials, string passcode = SampleWard.Passcode)
     {
-        (await ward.LogInWith(card, id)).ShouldBeOfType<LogInOutcome.LoggedIn>();
+        (await ward.LogInWith(card, id, passcode: passcode)).ShouldBeOfType<LogInOutcome.LoggedIn>();
         (await HasTwoGoodCertificates(ward, card, id)).ShouldAllBe(serial => !oldSerials.Contains(serial));
     }
 
     /// <returns>Their serial numbers.</returns>
-    public static async Task<IReadOnlyList<string>> HasTwoGoodCertificates(Ward ward, SimulatedCard card, Guid id)
+    public static Task<IReadOnlyList<string>> HasTwoGoodCertificates(Ward ward, SimulatedCard card, Guid id) =>
+        HasTwoGoodCertificates(ward.Database, ward.Authority, card, id);
+
+    /// <inheritdoc cref="HasTwoGoodCertificates(Ward, SimulatedCard, Guid)"/>
+    public static async Task<IReadOnlyList<string>> HasTwoGoodCertificates(Database database, CertificateAuthority authority, SimulatedCard card, Guid id)
     {
-        var current = await ward.Read(r => r.Registry.Credentials.Where(c => c.SmartcardId == id && c.Status == CredentialStatus.Current).ToListAsync());
+        var current = await Read(database, r => r.Registry.Credentials.Where(c => c.SmartcardId == id && c.Status == CredentialStatus.Current).ToListAsync());
         current.Select(c => (KeyReference)c.KeyReference).ShouldBe([KeyReference.Authentication, KeyReference.Signature], ignoreOrder: true);
         current.Select(c => c.NotAfter).Distinct().Count().ShouldBe(1, "one notAfter for both");
         foreach (var credential in current)
@@ -33,15 +41,13 @@ internal static class CardCheck
             CertificateOn(card, (KeyReference)credential.KeyReference).ShouldBe(credential.Certificate);
             using var certificate = X509CertificateLoader.LoadCertificate(credential.Certificate);
             certificate.PublicKey.ExportSubjectPublicKeyInfo().ShouldBe(credential.PublicKey);
-            (await Standing(ward, credential.Certificate)).ShouldBe(CertificateStanding.Good);
+            (await Standing(database, authority, credential.Certificate)).ShouldBe(CertificateStanding.Good);
         }
 
         // Every certificate that was ever signed for the card is either current or revoked: no orphans.
-        var operations = await ward.Read(r => r.Registry.Operations.Where(o => o.SmartcardId == id).ToListAsync());
+        var operations = await Read(database, r => r.Registry.Operations.Where(o => o.SmartcardId == id).ToListAsync());
         operations.ShouldAllBe(o => o.State == OperationState.Completed || o.State == OperationState.Aborted);
-        var orders = operations.Select(o => o.Id.ToString("N")).ToList();
-        var issued = (await ward.Read(r => r.Authority.Certificates.Where(c => c.Certificate != null).ToListAsync())).Where(c => orders.Any(o => c.OrderId.StartsWith(o, StringComparison.Ordinal)));
-        foreach (var certificate in issued)
+        foreach (var certificate in await Issued(database, operations))
         {
             var expected = current.Any(c => c.CertificateSerialNumber == certificate.SerialNumber);
             (certificate.RevokedAt is null).ShouldBe(expected, $"certificate {certificate.SerialNumber} of order {certificate.OrderId}");
@@ -59,7 +65,34 @@ internal static class CardCheck
             $"{KeyReference.Authentication} {KeyReference.Signature}", "a certificate was retired before its successor was proven");
         foreach (var credential in current)
         {
-            (await Standing(ward, credential.Certificate)).ShouldNotBe(CertificateStanding.Revoked, "a certificate was revoked before its successor was proven");
+            (await Standing(ward.Database, ward.Authority, credential.Certificate)).ShouldNotBe(CertificateStanding.Revoked, "a certificate was revoked before its successor was proven");
+        }
+    }
+
+    /// <summary>Of a card that was cancelled: nothing that was ever signed for it is valid, and no act goes on.</summary>
+    public static async Task IsEnded(Ward ward, Guid id)
+    {
+        var operations = await ward.Read(r => r.Registry.Operations.Where(o => o.SmartcardId == id).ToListAsync());
+        operations.ShouldAllBe(o => o.State == OperationState.Completed || o.State == OperationState.Aborted);
+        (await ward.Read(r => r.Registry.Credentials.CountAsync(c => c.SmartcardId == id && c.Status == CredentialStatus.Current))).ShouldBe(0);
+        (await Issued(ward.Database, operations)).ShouldAllBe(certificate => certificate.RevokedAt != null);
+    }
+
+    /// <summary>One renewal was completed, once; of each slot its key was intended before it was recorded, and its certificate recorded before it was signed, proven last.</summary>
+    public static async Task TheTrailTellsOfOneRenewal(Ward ward, Guid id)
+    {
+        var events = await ward.Read(r => r.Registry.AuditEvents.Where(e => e.SmartcardId == id).OrderBy(e => e.Sequence).ToListAsync());
+        var completed = events.Single(e => e.Kind == "RenewalCompleted");
+        var story = events.Where(e => e.OperationId == completed.OperationId && e.Sequence <= completed.Sequence).Select(e => e.Kind).ToList();
+        story[0].ShouldBe("RenewalRequested");
+        foreach (var (earlier, later) in new[]
+        {
+            ("KeyGenerationIntended", "KeyStaged"), ("KeyStaged", "CertificatePrepared"), ("CertificatePrepared", "CertificateIssued"), ("CertificateIssued", "CertificateProven"),
+        })
+        {
+            story.Count(kind => kind == later).ShouldBeGreaterThanOrEqualTo(2, later);
+            story.IndexOf(earlier).ShouldBeLessThan(story.IndexOf(later), $"{earlier} before {later}");
+            story.LastIndexOf(earlier).ShouldBeLessThan(story.LastIndexOf(later), $"{earlier} before {later}");
         }
     }
 
@@ -78,6 +111,15 @@ internal static class CardCheck
         return certificate!;
     }
 
-    private static Task<CertificateStanding> Standing(Ward ward, byte[] certificate) =>
-        ward.Read(r => ward.Authority.StandingOf(r.Authority, certificate, default));
+    private static async Task<IEnumerable<CertificateRecord>> Issued(Database database, IEnumerable<Operation> operations)
+    {
+        var orders = operations.Select(o => o.Id.ToString("N")).ToList();
+        return (await Read(database, r => r.Authority.Certificates.Where(c => c.Certificate != null).ToListAsync()))
+            .Where(c => orders.Any(o => c.OrderId.StartsWith(o, StringComparison.Ordinal)));
+    }
+
+    private static Task<CertificateStanding> Standing(Database database, CertificateAuthority authority, byte[] certificate) =>
+        Read(database, r => authority.StandingOf(r.Authority, certificate, default));
+
+    private static Task<T> Read<T>(Database database, Func<Records, Task<T>> read) => database.Read(read, default);
 }

@@ -1,3 +1,4 @@
+using Evercard.Cards.Piv;
 using Evercard.Cards.Scripts;
 using Evercard.CardSimulator;
 using Evercard.CardSimulator.Readers;
@@ -45,9 +46,9 @@ internal sealed class Desk : IDisposable
     /// <summary>Her log-in as ID Checker at the first computer.</summary>
     public string Session { get; private set; } = "";
 
-    public static async Task<Desk> Open(bool approved = true, Func<string, TimeProvider, Database>? database = null)
+    public static async Task<Desk> Open(bool approved = true, Func<string, TimeProvider, Database>? database = null, LifecycleOptions? options = null)
     {
-        var desk = new Desk(await Ward.Open(database: database));
+        var desk = new Desk(await Ward.Open(options, database));
         foreach (var agent in approved ? (string[])["ward4-pc1", "ward4-pc2"] : [])
         {
             (await new ComputerApproval(desk.Ward.Database).Approve(agent, null, default)).ShouldBeTrue();
@@ -58,18 +59,18 @@ internal sealed class Desk : IDisposable
     }
 
     /// <summary>A card of Rosa's that has expired, and Priya's log-in after that.</summary>
-    public async Task<(SimulatedCard Card, Guid Id)> Expired(CardModel? model = null, SamplePerson? person = null)
+    public async Task<(SimulatedCard Card, Guid Id)> Expired(CardModel? model = null, SamplePerson? person = null, PivAlgorithm algorithm = PivAlgorithm.P256)
     {
-        var card = await Ward.Issue(1, model, person: person ?? SamplePeople.Rosa);
+        var card = await Ward.Issue(1, model, algorithm, person ?? SamplePeople.Rosa);
         Ward.Time.Now += TimeSpan.FromDays(3);
         Session = await LogIn();
         return card;
     }
 
     /// <summary>A card of Rosa's that works for so many days, and Priya's log-in.</summary>
-    public async Task<(SimulatedCard Card, Guid Id)> Working(int days, CardModel? model = null)
+    public async Task<(SimulatedCard Card, Guid Id)> Working(int days, CardModel? model = null, PivAlgorithm algorithm = PivAlgorithm.P256)
     {
-        var card = await Ward.Issue(days, model, person: SamplePeople.Rosa);
+        var card = await Ward.Issue(days, model, algorithm, SamplePeople.Rosa);
         Session = await LogIn();
         return card;
     }
@@ -118,9 +119,7 @@ internal sealed class Desk : IDisposable
         }
 
         var at = (DeskOpened.At)begun;
-        using var readers = new SimulatedReaders("other");
-        readers.Insert("other", card);
-        using var connection = readers.Connect("other");
+        using var connection = Ward.PutIn(card);
         using var chosen = SampleWard.Hold(passcode, Ward.Time);
         using var held = chosen.Copy();
         ICard local = new LocalCard(connection, CardAct.Repair, new ActBinding("http://server", agent, operation.ToString("N"), at.Epoch), held, chosen, Ward.Time);
@@ -145,9 +144,7 @@ internal sealed class Desk : IDisposable
             return ((DeskOpened.Refused)begun).Refusal;
         }
 
-        using var readers = new SimulatedReaders("other");
-        readers.Insert("other", card);
-        using var connection = readers.Connect("other");
+        using var connection = Ward.PutIn(card);
         using var chosen = SampleWard.Hold(passcode, Ward.Time);
         using var held = chosen.Copy();
         ICard local = new LocalCard(connection, CardAct.Unlock, new ActBinding("http://server", agent, at.OperationId.ToString("N"), now.Epoch), held, chosen, Ward.Time);
@@ -155,9 +152,10 @@ internal sealed class Desk : IDisposable
     }
 
     /// <summary>All of it at one computer.</summary>
-    public async Task<RenewalOutcome> Visit(SimulatedCard card, Guid id, string? session = null, string agent = "ward4-pc1", string passcode = NewPasscode, Func<ICard, ICard>? through = null)
+    public async Task<RenewalOutcome> Visit(
+        SimulatedCard card, Guid id, string? session = null, string agent = "ward4-pc1", string passcode = NewPasscode, Func<ICard, ICard>? through = null, string? reason = null)
     {
-        var opened = await Ask(id, session, agent);
+        var opened = await Ask(id, session, agent, reason: reason);
         if (opened is not DeskOpened.At at)
         {
             return new RenewalOutcome.Refused(((DeskOpened.Refused)opened).Refusal) { CardTime = default };

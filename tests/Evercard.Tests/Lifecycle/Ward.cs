@@ -1,6 +1,8 @@
 using Evercard.Agent.CardScripts;
 using Evercard.Authority;
+using Evercard.Cards.Iso7816;
 using Evercard.Cards.Piv;
+using Evercard.Cards.Readers;
 using Evercard.Cards.Scripts;
 using Evercard.CardSimulator;
 using Evercard.CardSimulator.Readers;
@@ -57,6 +59,12 @@ public sealed class Ward : IDisposable
     /// <summary>Asked before each signature whether the signer is down for it.</summary>
     public Func<bool>? BeforeSigning { get; set; }
 
+    /// <summary>Stands between the agent and the card of an act; null: nothing does.</summary>
+    public Func<ICardConnection, ICardConnection>? Wire { get; set; }
+
+    /// <summary>Readers in which the card stays, with power, from one visit to the next; null: each visit begins with putting it in.</summary>
+    public SimulatedReaders? StayingIn { get; set; }
+
     public static async Task<Ward> Open(LifecycleOptions? options = null, Func<string, TimeProvider, Database>? database = null)
     {
         var ward = new Ward(options, database);
@@ -96,9 +104,7 @@ public sealed class Ward : IDisposable
 
     public async Task<LogInOutcome> LogInWith(SimulatedCard card, Guid id, string agent = "ward4-pc1", string passcode = SampleWard.Passcode)
     {
-        using var readers = new SimulatedReaders("reader");
-        readers.Insert("reader", card);
-        using var connection = readers.Connect("reader");
+        using var connection = PutIn(card, isAct: false);
         using var held = SampleWard.Hold(passcode, Time);
         var local = new LocalCard(connection, CardAct.LogIn, new ActBinding("http://server", agent, Guid.NewGuid().ToString("N"), 0), held, null, Time);
         return await LogIn.Run(id, local, default);
@@ -116,12 +122,26 @@ public sealed class Ward : IDisposable
         }
 
         var at = (RenewalOpened.At)opened;
-        using var readers = new SimulatedReaders("reader");
-        readers.Insert("reader", card);
-        using var connection = readers.Connect("reader");
+        using var connection = PutIn(card);
         using var held = SampleWard.Hold(passcode, Time);
         ICard local = new LocalCard(connection, CardAct.Renewal, new ActBinding("http://server", agent, at.OperationId.ToString("N"), at.Epoch), held, null, Time);
         return await Renewal.Run(at, through?.Invoke(local) ?? local, null, default);
+    }
+
+    /// <summary>A card in a reader, until the returned value is disposed.</summary>
+    /// <param name="card">The card.</param>
+    /// <param name="isAct">An act that can be disturbed.</param>
+    public ICardConnection PutIn(SimulatedCard card, bool isAct = true)
+    {
+        var stays = isAct || StayingIn?.CardIn("reader") == card ? StayingIn : null;
+        var readers = stays ?? new SimulatedReaders("reader");
+        if (readers.CardIn("reader") is null)
+        {
+            readers.Insert("reader", card);
+        }
+
+        var connection = readers.Connect("reader");
+        return new PutInCard(isAct && Wire is not null ? Wire(connection) : connection, stays is null ? readers : null);
     }
 
     /// <summary>The session that a log-in gave.</summary>
@@ -138,5 +158,24 @@ public sealed class Ward : IDisposable
         Authority.Dispose();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(folder, recursive: true);
+    }
+
+    private sealed class PutInCard(ICardConnection connection, SimulatedReaders? own) : ICardConnection
+    {
+        public string Reader => connection.Reader;
+
+        public ReadOnlyMemory<byte> Atr => connection.Atr;
+
+        public ResponseApdu Transmit(CommandApdu command) => connection.Transmit(command);
+
+        public void Reset() => connection.Reset();
+
+        public IDisposable BeginTransaction() => connection.BeginTransaction();
+
+        public void Dispose()
+        {
+            connection.Dispose();
+            own?.Dispose();
+        }
     }
 }
