@@ -36,7 +36,8 @@ public class JourneyNode : IAsyncLifetime
 
     public Uri Address { get; private set; } = null!;
 
-    public string DatabaseFile => Path.Combine(folder, "evercard.db");
+    /// <summary>Where the database is.</summary>
+    public TestDatabase Store { get; private set; } = null!;
 
     public IServiceProvider Services => server.Services;
 
@@ -50,10 +51,11 @@ public class JourneyNode : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        Store = TestDatabase.In(folder);
         server = await CareIdentity.Build(new ServerOptions
         {
             Address = "http://127.0.0.1:0",
-            Database = $"Data Source={DatabaseFile}",
+            Database = Store.ConnectionString,
             Authority = ReadyAuthority.In(folder, key => new FaultySigner(key, () => SignerDown)),
             Lifecycle = Options,
             Time = Time,
@@ -109,7 +111,7 @@ public class JourneyNode : IAsyncLifetime
         await Ward4Pc2.DisposeAsync();
         await server.StopAsync();
         await server.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Store.Dispose();
         Directory.Delete(folder, recursive: true);
     }
 

@@ -24,11 +24,14 @@ public sealed class Ward : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("ward").FullName;
 
+    private readonly TestDatabase store;
+
     public Ward(LifecycleOptions? options = null, Func<string, TimeProvider, Database>? database = null)
     {
+        store = TestDatabase.In(folder);
         Options = options ?? new LifecycleOptions();
         Time = new ManualTime { Now = new DateTimeOffset(2026, 11, 22, 8, 0, 0, TimeSpan.Zero) };
-        Database = (database ?? ((file, time) => new Database(file, time)))($"Data Source={folder}/evercard.db", Time);
+        Database = (database ?? ((file, time) => new Database(file, time)))(store.ConnectionString, Time);
         Authority = CertificateAuthority.Open(ReadyAuthority.In(folder, key => new FaultySigner(key, () => SignerDown || BeforeSigning?.Invoke() == true)), Time);
         Samples = new SampleWard(Database, Authority, Options, Time);
         Opening = new RenewalOpening(Database, RoleTable.Of(RoleTable.Classic), Options, Time);
@@ -136,7 +139,7 @@ public sealed class Ward : IDisposable
     public void Dispose()
     {
         Authority.Dispose();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        store.Dispose();
         Directory.Delete(folder, recursive: true);
     }
 }

@@ -11,6 +11,7 @@ public sealed class HelpNode : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("evercard-help-").FullName;
     private readonly HttpClient http = new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false });
+    private TestDatabase database = null!;
     private WebApplication server = null!;
 
     public ManualTime Time { get; } = new(new DateTimeOffset(2026, 11, 22, 8, 0, 0, TimeSpan.Zero));
@@ -23,10 +24,11 @@ public sealed class HelpNode : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        database = TestDatabase.In(folder);
         server = await CareIdentity.Build(new ServerOptions
         {
             Address = "http://127.0.0.1:0",
-            Database = $"Data Source={Path.Combine(folder, "evercard.db")}",
+            Database = database.ConnectionString,
             Authority = ReadyAuthority.In(folder, key => key),
             Time = Time,
             LogToStandardError = true,
@@ -61,7 +63,7 @@ public sealed class HelpNode : IAsyncLifetime
         http.Dispose();
         await server.StopAsync();
         await server.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        database.Dispose();
         Directory.Delete(folder, recursive: true);
     }
 }
