@@ -6,19 +6,19 @@ using Npgsql;
 namespace Evercard.Lifecycle.Storage;
 
 /// <summary>A PostgreSQL server that any number of nodes share.</summary>
-internal sealed class PostgresProvider(string connectionString) : IDatabaseProvider
+internal sealed class PostgresProvider(string connectionString, TimeSpan? waitAtMost = null) : IDatabaseProvider
 {
     /// <summary>"Evercard" in ASCII: the advisory lock of whoever writes. Locks of this kind belong to one database.</summary>
     private const long Writer = 0x4576657263617264;
 
-    private static readonly string Wait = ((long)DatabaseLimits.Wait.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+    private readonly TimeSpan wait = waitAtMost ?? DatabaseLimits.Wait;
 
     /// <summary>
     /// One round trip. What waits for a lock, waits for a bounded time; and the server gives up a writer of which it has heard nothing for a minute: a
     /// node that lost its power holds nobody up.
     /// </summary>
-    private static readonly string BeginWriting =
-        $"SET LOCAL lock_timeout = {Wait}; SET LOCAL idle_in_transaction_session_timeout = 60000; SELECT pg_advisory_xact_lock({Writer})";
+    private string BeginWriting =>
+        $"SET LOCAL lock_timeout = {Milliseconds}; SET LOCAL idle_in_transaction_session_timeout = 60000; SELECT pg_advisory_xact_lock({Writer})";
 
     private const string PoolSize = "Maximum Pool Size";
 
@@ -26,6 +26,8 @@ internal sealed class PostgresProvider(string connectionString) : IDatabaseProvi
     private const int AtMost = 40;
 
     private readonly string connectionString = Build(connectionString);
+
+    private string Milliseconds => ((long)wait.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
 
     public async Task<Begun> Begin(bool writes, CancellationToken cancellation)
     {
@@ -47,7 +49,7 @@ internal sealed class PostgresProvider(string connectionString) : IDatabaseProvi
         try
         {
             await connection.OpenAsync(cancellation);
-            await Execute(connection, $"SET lock_timeout = {Wait}; SELECT pg_advisory_lock({Writer})", cancellation);
+            await Execute(connection, $"SET lock_timeout = {Milliseconds}; SELECT pg_advisory_lock({Writer})", cancellation);
             return connection;
         }
         catch
@@ -88,7 +90,7 @@ internal sealed class PostgresProvider(string connectionString) : IDatabaseProvi
         e.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.IdleSessionTimeout
         || e is NpgsqlException { InnerException: IOException };
 
-    private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken cancellation)
+    private async Task Execute(NpgsqlConnection connection, string sql, CancellationToken cancellation)
     {
         using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // No word of it comes from outside.
@@ -96,14 +98,14 @@ internal sealed class PostgresProvider(string connectionString) : IDatabaseProvi
 #pragma warning restore CA2100
 
         // The server gives up waiting first, and says so.
-        command.CommandTimeout = 2 * (int)DatabaseLimits.Wait.TotalSeconds;
+        command.CommandTimeout = 2 * (int)Math.Ceiling(wait.TotalSeconds);
         try
         {
             await command.ExecuteNonQueryAsync(cancellation);
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable)
         {
-            throw new NpgsqlException($"Another writer has held the database for {DatabaseLimits.Wait.TotalSeconds:0} seconds.", e);
+            throw new NpgsqlException($"Another writer has held the database for {wait.TotalSeconds:0.#} seconds.", e);
         }
     }
 

@@ -24,14 +24,12 @@ public sealed class Ward : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("ward").FullName;
 
-    private readonly TestDatabase store;
-
     public Ward(LifecycleOptions? options = null, Func<string, TimeProvider, Database>? database = null)
     {
-        store = TestDatabase.In(folder);
+        Store = TestDatabase.In(folder);
         Options = options ?? new LifecycleOptions();
         Time = new ManualTime { Now = new DateTimeOffset(2026, 11, 22, 8, 0, 0, TimeSpan.Zero) };
-        Database = (database ?? ((file, time) => new Database(file, time)))(store.ConnectionString, Time);
+        Database = (database ?? ((file, time) => new Database(file, time)))(Store.ConnectionString, Time);
         Authority = CertificateAuthority.Open(ReadyAuthority.In(folder, key => new FaultySigner(key, () => SignerDown || BeforeSigning?.Invoke() == true)), Time);
         Samples = new SampleWard(Database, Authority, Options, Time);
         Opening = new RenewalOpening(Database, RoleTable.Of(RoleTable.Classic), Options, Time);
@@ -40,6 +38,9 @@ public sealed class Ward : IDisposable
     }
 
     public LifecycleOptions Options { get; }
+
+    /// <summary>Where the database is.</summary>
+    public TestDatabase Store { get; }
 
     public ManualTime Time { get; }
 
@@ -139,7 +140,7 @@ public sealed class Ward : IDisposable
     public void Dispose()
     {
         Authority.Dispose();
-        store.Dispose();
+        Store.Dispose();
         Directory.Delete(folder, recursive: true);
     }
 }

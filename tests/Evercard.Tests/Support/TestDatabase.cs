@@ -42,6 +42,14 @@ public sealed class TestDatabase : IDisposable
         return connection;
     }
 
+    /// <summary>An empty database on the server.</summary>
+    public static TestDatabase Empty()
+    {
+        var made = $"evercard_{Guid.NewGuid():N}";
+        Execute(Server ?? throw new InvalidOperationException("This test needs a PostgreSQL server: EVERCARD_POSTGRES=\"$(dev/postgres start)\""), $"CREATE DATABASE {made}");
+        return new TestDatabase(At(Server, made), made);
+    }
+
     /// <summary>A transaction that is the only writer from its start.</summary>
     public static DbTransaction BeginWriting(DbConnection connection)
     {
@@ -68,11 +76,29 @@ public sealed class TestDatabase : IDisposable
         Execute($"DROP TRIGGER IF EXISTS audit_events_are_not_changed{on}; DROP TRIGGER IF EXISTS audit_events_are_not_deleted{on}; {sql}");
     }
 
+    /// <summary>A statement after which the database refuses audit events of one kind.</summary>
+    public static string Refuse(string kind) => IsPostgres
+        ? $"""
+          CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no room'; END $$;
+          CREATE TRIGGER no_room BEFORE INSERT ON audit_events FOR EACH ROW WHEN (NEW."Kind" = '{kind}') EXECUTE FUNCTION no_room();
+          """
+        : $"CREATE TRIGGER no_room BEFORE INSERT ON audit_events WHEN NEW.\"Kind\" = '{kind}' BEGIN SELECT RAISE(ABORT, 'no room'); END";
+
     /// <summary>Bytes as they stand in a statement.</summary>
     public static string Literal(ReadOnlySpan<byte> bytes) => IsPostgres ? $"'\\x{Convert.ToHexString(bytes)}'" : $"x'{Convert.ToHexString(bytes)}'";
 
     /// <summary>All that is stored, as bytes that can be searched: the files, with SQLite; the contents of every column, with PostgreSQL.</summary>
     public IEnumerable<byte[]> Contents() => IsPostgres ? Columns() : Files();
+
+    /// <summary>The server ends every connection to it, as when it is restarted: those that rest in a pool too.</summary>
+    public void CutConnections() => Execute(Server!, $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+
+    /// <summary>From now on, or no longer, the server lets nobody in.</summary>
+    public void LetNobodyIn(bool nobody)
+    {
+        Execute(Server!, $"ALTER DATABASE {name} ALLOW_CONNECTIONS {(nobody ? "false" : "true")}");
+        CutConnections();
+    }
 
     public void Dispose()
     {

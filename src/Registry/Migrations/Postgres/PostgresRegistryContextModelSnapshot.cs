@@ -90,6 +90,9 @@ namespace Evercard.Registry.Migrations.Postgres
                     b.Property<long>("LastSeenAt")
                         .HasColumnType("bigint");
 
+                    b.Property<Guid?>("LinkId")
+                        .HasColumnType("uuid");
+
                     b.Property<byte[]>("PublicKey")
                         .IsRequired()
                         .HasColumnType("bytea");
