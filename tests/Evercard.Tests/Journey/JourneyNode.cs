@@ -39,6 +39,9 @@ public class JourneyNode : IAsyncLifetime
     /// <summary>Where the database is.</summary>
     public TestDatabase Store { get; private set; } = null!;
 
+    /// <summary>Its authority's keys, which another node may share.</summary>
+    public AuthorityOptions KeyStore { get; private set; } = null!;
+
     public IServiceProvider Services => server.Services;
 
     public Database Database => Services.GetRequiredService<Database>();
@@ -52,11 +55,12 @@ public class JourneyNode : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Store = TestDatabase.In(folder);
+        KeyStore = ReadyAuthority.In(folder, key => new FaultySigner(key, () => SignerDown));
         server = await CareIdentity.Build(new ServerOptions
         {
             Address = "http://127.0.0.1:0",
             Database = Store.ConnectionString,
-            Authority = ReadyAuthority.In(folder, key => new FaultySigner(key, () => SignerDown)),
+            Authority = KeyStore,
             Lifecycle = Options,
             Time = Time,
             LogLevel = LogLevel.Trace,

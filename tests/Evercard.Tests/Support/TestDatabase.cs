@@ -104,7 +104,7 @@ public sealed class TestDatabase : IDisposable
     {
         if (name is not null)
         {
-            Execute(Server!, $"DROP DATABASE {name} WITH (FORCE)");
+            Execute(Server!, $"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
             return;
         }
 
