@@ -22,6 +22,6 @@ public sealed partial class DatabaseRunTests
     [GeneratedRegex("^without_database=\"(?<folders>.+)\"", RegexOptions.Multiline)]
     private static partial Regex Line();
 
-    [GeneratedRegex(@"\bTestDatabase\b|\bnew Database\(|\b(?:Ward|RegistryFile|AuthorityFolder|JourneyNode|HelpNode|ManageNode)\b|using Evercard\.Tests\.(?:Lifecycle|Registry|Authority|Faults|Cli)\b")]
+    [GeneratedRegex(@"\bTestDatabase\b|\bnew Database\(|\b(?:Ward\.Open|OpenWard|RegistryFile|AuthorityFolder|JourneyNode|HelpNode|ManageNode)\b|using Evercard\.Tests\.(?:Lifecycle|Registry|Authority|Faults|Cli)\b")]
     private static partial Regex UsesDatabase();
 }

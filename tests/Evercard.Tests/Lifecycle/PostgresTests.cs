@@ -4,6 +4,7 @@ using Evercard.Lifecycle;
 using Evercard.Lifecycle.Storage;
 using Evercard.Registry.Audit;
 using Evercard.Tests.House;
+using Evercard.Tests.Server.Help;
 using Evercard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -111,6 +112,30 @@ public sealed class PostgresTests : IDisposable
 
         await Note();
         (await Events()).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_page_tells_of_a_database_that_is_away_as_of_any_failure_and_works_again_afterwards()
+    {
+        var node = new HelpNode();
+        await node.InitializeAsync();
+        try
+        {
+            (await node.Get("/health/ready")).Status.ShouldBe(200);
+
+            node.Store.LetNobodyIn(true);
+            var (status, page) = await node.Get("/health/ready");
+            node.Store.LetNobodyIn(false);
+
+            status.ShouldBe(500);
+            page.ShouldContain("Something went wrong");
+            page.ShouldNotContain("Npgsql");
+            (await node.Get("/health/ready")).Status.ShouldBe(200);
+        }
+        finally
+        {
+            await node.DisposeAsync();
+        }
     }
 
     [Fact]

@@ -11,10 +11,12 @@ public sealed class HelpNode : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("evercard-help-").FullName;
     private readonly HttpClient http = new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false });
-    private TestDatabase database = null!;
     private WebApplication server = null!;
 
     public ManualTime Time { get; } = new(new DateTimeOffset(2026, 11, 22, 8, 0, 0, TimeSpan.Zero));
+
+    /// <summary>Where the database is.</summary>
+    public TestDatabase Store { get; private set; } = null!;
 
     public CollectingLogs Logs { get; } = new();
 
@@ -24,11 +26,11 @@ public sealed class HelpNode : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        database = TestDatabase.In(folder);
+        Store = TestDatabase.In(folder);
         server = await CareIdentity.Build(new ServerOptions
         {
             Address = "http://127.0.0.1:0",
-            Database = database.ConnectionString,
+            Database = Store.ConnectionString,
             Authority = ReadyAuthority.In(folder, key => key),
             Time = Time,
             LogToStandardError = true,
@@ -63,7 +65,7 @@ public sealed class HelpNode : IAsyncLifetime
         http.Dispose();
         await server.StopAsync();
         await server.DisposeAsync();
-        database.Dispose();
+        Store.Dispose();
         Directory.Delete(folder, recursive: true);
     }
 }
