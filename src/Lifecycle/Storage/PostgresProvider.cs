@@ -11,23 +11,20 @@ internal sealed class PostgresProvider(string connectionString, TimeSpan? waitAt
     /// <summary>"Evercard" in ASCII: the advisory lock of whoever writes. Locks of this kind belong to one database.</summary>
     private const long Writer = 0x4576657263617264;
 
-    private readonly TimeSpan wait = waitAtMost ?? DatabaseLimits.Wait;
-
-    /// <summary>
-    /// One round trip. What waits for a lock, waits for a bounded time; and the server gives up a writer of which it has heard nothing for a minute: a
-    /// node that lost its power holds nobody up.
-    /// </summary>
-    private string BeginWriting =>
-        $"SET LOCAL lock_timeout = {Milliseconds}; SET LOCAL idle_in_transaction_session_timeout = 60000; SELECT pg_advisory_xact_lock({Writer})";
-
     private const string PoolSize = "Maximum Pool Size";
 
     /// <summary>Connections of one node, where the connection string names no number: two nodes fit into the 100 that a server allows by itself.</summary>
     private const int AtMost = 40;
 
+    private readonly TimeSpan wait = waitAtMost ?? DatabaseLimits.Wait;
     private readonly string connectionString = Build(connectionString);
 
-    private string Milliseconds => ((long)wait.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+    /// <summary>
+    /// One round trip. What waits for a lock, waits for a bounded time; and the server gives up a writer of which it has heard nothing for twice as
+    /// long: a node that lost its power holds nobody up.
+    /// </summary>
+    private string BeginWriting =>
+        $"SET LOCAL lock_timeout = {Milliseconds(wait)}; SET LOCAL idle_in_transaction_session_timeout = {Milliseconds(2 * wait)}; SELECT pg_advisory_xact_lock({Writer})";
 
     public async Task<Begun> Begin(bool writes, CancellationToken cancellation)
     {
@@ -37,7 +34,12 @@ internal sealed class PostgresProvider(string connectionString, TimeSpan? waitAt
         }
         catch (DbException e) when (IsLost(e))
         {
-            // A pooled connection that died while nobody used it. Nothing was done on it; and the first failure emptied the pool.
+            // A pooled connection that died while nobody used it. Nothing was done on it; the others in the pool are of its age.
+            await using (var any = new NpgsqlConnection(connectionString))
+            {
+                NpgsqlConnection.ClearPool(any);
+            }
+
             return await BeginOnce(writes, cancellation);
         }
     }
@@ -49,7 +51,7 @@ internal sealed class PostgresProvider(string connectionString, TimeSpan? waitAt
         try
         {
             await connection.OpenAsync(cancellation);
-            await Execute(connection, $"SET lock_timeout = {Milliseconds}; SELECT pg_advisory_lock({Writer})", cancellation);
+            await Execute(connection, $"SET lock_timeout = {Milliseconds(wait)}; SELECT pg_advisory_lock({Writer})", cancellation);
             return connection;
         }
         catch
@@ -89,6 +91,8 @@ internal sealed class PostgresProvider(string connectionString, TimeSpan? waitAt
     private static bool IsLost(DbException e) =>
         e.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.IdleSessionTimeout
         || e is NpgsqlException { InnerException: IOException };
+
+    private static string Milliseconds(TimeSpan span) => ((long)span.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
 
     private async Task Execute(NpgsqlConnection connection, string sql, CancellationToken cancellation)
     {

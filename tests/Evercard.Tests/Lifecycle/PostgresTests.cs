@@ -99,6 +99,18 @@ public sealed class PostgresTests : IDisposable
         await Note();
     }
 
+    /// <summary>A node that lost its power ends no connection: the server would keep its lock for hours.</summary>
+    [Fact]
+    public async Task A_writer_of_which_the_server_hears_nothing_is_given_up()
+    {
+        await _database.Migrate();
+        await using var silent = await new PostgresProvider(_store.ConnectionString, TimeSpan.FromMilliseconds(200)).Begin(writes: true, default);
+
+        await Note();
+
+        (await Events()).ShouldBe(1);
+    }
+
     [Fact]
     public async Task A_database_that_lets_nobody_in_is_told_as_a_failure_of_the_database_and_used_again_afterwards()
     {
