@@ -1,10 +1,9 @@
-using System.Data;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using Evercard.Authority;
 using Evercard.Authority.Storage;
+using Evercard.Lifecycle.Storage;
 using Evercard.Registry;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Evercard.Lifecycle;
@@ -16,29 +15,16 @@ namespace Evercard.Lifecycle;
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore without a wait handle has nothing to dispose of.")]
 public class Database(string connectionString, TimeProvider time)
 {
-    private readonly string connectionString = new SqliteConnectionStringBuilder(connectionString)
-    {
-        ForeignKeys = true,
-        DefaultTimeout = 30,
-        Pooling = true,
-    }.ToString();
+    private const string HowToConnect =
+        "The connection string of the database cannot be read. It has the form \"Data Source=FILE\" (SQLite) or \"Host=…;Database=…;Username=…;Password=…\" (PostgreSQL); what contains a semicolon stands in quotation marks.";
 
+    private readonly IDatabaseProvider provider = ProviderOf(connectionString);
     private readonly SemaphoreSlim oneWriter = new(1, 1);
 
-    /// <summary>
-    /// Creates or updates the tables; write-ahead logging, every commit on the disk before it is answered. A file that is not there
-    /// is made, on Unix for its owner alone: it holds wrapped secrets and people's details. SQLite gives its two side files the same mode.
-    /// </summary>
+    /// <summary>Creates or updates the tables. Two nodes may come here at once.</summary>
     public async Task Migrate(CancellationToken cancellation = default)
     {
-        MakeFileForOwner();
-        await using var connection = await Connect(writes: true, cancellation);
-        using (var pragma = connection.CreateCommand())
-        {
-            pragma.CommandText = "PRAGMA journal_mode = WAL";
-            await pragma.ExecuteNonQueryAsync(cancellation);
-        }
-
+        await using var connection = await provider.OpenForMigration(cancellation);
         await using (var registry = RegistryOver(connection))
         {
             await registry.Database.MigrateAsync(cancellation);
@@ -52,7 +38,8 @@ public class Database(string connectionString, TimeProvider time)
     /// <exception cref="DbUpdateConcurrencyException">Another node changed the same state first: nothing was written.</exception>
     public async Task<T> Write<T>(Func<Records, Task<T>> work, CancellationToken cancellation)
     {
-        // SQLite has one writer, and waits for it by blocking the thread: within this process the queue is here, where waiting costs nothing.
+        // The database has one writer. SQLite waits for it by blocking the thread, PostgreSQL with a connection in hand: within this process
+        // the queue is here, where waiting costs nothing.
         await oneWriter.WaitAsync(cancellation);
         try
         {
@@ -76,13 +63,11 @@ public class Database(string connectionString, TimeProvider time)
     /// <summary>Reads in one snapshot: all queries see the state that the first one saw. A write in here is refused by the database.</summary>
     public async Task<T> Read<T>(Func<Records, Task<T>> work, CancellationToken cancellation)
     {
-        await using var connection = await Connect(writes: false, cancellation);
-        // Deferred: takes no lock that a writer would wait for.
-        await using var transaction = connection.BeginTransaction(IsolationLevel.Serializable, deferred: true);
-        await using var registry = RegistryOver(connection);
-        await using var authority = AuthorityOver(connection);
-        await registry.Database.UseTransactionAsync(transaction, cancellation);
-        await authority.Database.UseTransactionAsync(transaction, cancellation);
+        await using var begun = await provider.Begin(writes: false, cancellation);
+        await using var registry = RegistryOver(begun.Connection);
+        await using var authority = AuthorityOver(begun.Connection);
+        await registry.Database.UseTransactionAsync(begun.Transaction, cancellation);
+        await authority.Database.UseTransactionAsync(begun.Transaction, cancellation);
         authority.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
         registry.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
         return await work(new Records(registry, authority));
@@ -90,12 +75,11 @@ public class Database(string connectionString, TimeProvider time)
 
     private async Task<T> WriteAlone<T>(Func<Records, Task<T>> work, CancellationToken cancellation)
     {
-        await using var connection = await Connect(writes: true, cancellation);
-        await using var transaction = connection.BeginTransaction(IsolationLevel.Serializable, deferred: false);
-        await using var registry = RegistryOver(connection);
-        await using var authority = AuthorityOver(connection);
-        await registry.Database.UseTransactionAsync(transaction, cancellation);
-        await authority.Database.UseTransactionAsync(transaction, cancellation);
+        await using var begun = await provider.Begin(writes: true, cancellation);
+        await using var registry = RegistryOver(begun.Connection);
+        await using var authority = AuthorityOver(begun.Connection);
+        await registry.Database.UseTransactionAsync(begun.Transaction, cancellation);
+        await authority.Database.UseTransactionAsync(begun.Transaction, cancellation);
 
         var result = await work(new Records(registry, authority));
         if (registry.EventsSaved == 0 || registry.ChangeTracker.HasChanges() || authority.ChangeTracker.HasChanges())
@@ -103,7 +87,7 @@ public class Database(string connectionString, TimeProvider time)
             throw new InvalidOperationException("No change without its audit event: the transaction saved none, or left changes unsaved.");
         }
 
-        await Commit(transaction, new Records(registry, authority), cancellation);
+        await Commit(begun.Transaction, new Records(registry, authority), cancellation);
         return result;
     }
 
@@ -113,45 +97,48 @@ public class Database(string connectionString, TimeProvider time)
     /// <param name="cancellation">Gives up.</param>
     protected virtual Task Commit(DbTransaction transaction, Records records, CancellationToken cancellation) => transaction.CommitAsync(cancellation);
 
-    private void MakeFileForOwner()
-    {
-        var target = new SqliteConnectionStringBuilder(connectionString);
-        // An address or a database in memory is SQLite's own affair.
-        var isFile = target.Mode == SqliteOpenMode.ReadWriteCreate && target.DataSource.Length > 0
-            && target.DataSource[0] != ':' && !target.DataSource.StartsWith("file:", StringComparison.Ordinal);
-        if (OperatingSystem.IsWindows() || !isFile || File.Exists(target.DataSource))
-        {
-            return;
-        }
-
-        // SQLite takes an empty file for a new database. Two nodes may come here at once: neither is refused.
-        File.Open(
-            target.DataSource,
-            new FileStreamOptions
-            {
-                Mode = FileMode.OpenOrCreate,
-                Access = FileAccess.ReadWrite,
-                Share = FileShare.ReadWrite,
-                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            }).Dispose();
-    }
-
-    private async Task<SqliteConnection> Connect(bool writes, CancellationToken cancellation)
-    {
-        var connection = new SqliteConnection(connectionString);
-        await connection.OpenAsync(cancellation);
-        using var pragma = connection.CreateCommand();
-        // Connections come back from a pool as they were left: both are said each time.
-        pragma.CommandText = writes ? "PRAGMA synchronous = FULL; PRAGMA query_only = OFF" : "PRAGMA synchronous = FULL; PRAGMA query_only = ON";
-        await pragma.ExecuteNonQueryAsync(cancellation);
-        return connection;
-    }
-
     private RegistryContext RegistryOver(DbConnection connection) =>
-        new(RegistryContext.Over(connection), time);
+        RegistryContext.Over(connection, time);
 
     private static AuthorityContext AuthorityOver(DbConnection connection) =>
         AuthorityContext.Over(connection);
+
+    /// <summary>What is wrong with a connection string, in words that repeat nothing of it; null where it can be read.</summary>
+    public static string? FindFault(string connectionString)
+    {
+        try
+        {
+            _ = ProviderOf(connectionString);
+            return null;
+        }
+        catch (ArgumentException)
+        {
+            return HowToConnect;
+        }
+    }
+
+    /// <summary>Whether a connection string that can be read has a password in it: it does not belong where others see it.</summary>
+    public static bool HasPassword(string connectionString) =>
+        IsThere(new DbConnectionStringBuilder { ConnectionString = connectionString }, "Password", "Pwd", "Psw", "SSL Password");
+
+    private static IDatabaseProvider ProviderOf(string connectionString)
+    {
+        try
+        {
+            var settings = new DbConnectionStringBuilder { ConnectionString = connectionString };
+            return IsThere(settings, "Host", "Server") ? new PostgresProvider(connectionString)
+                : IsThere(settings, "Data Source", "DataSource", "Filename") ? new SqliteProvider(connectionString)
+                : throw new ArgumentException(HowToConnect, nameof(connectionString));
+        }
+#pragma warning disable MA0054 // The cause would repeat a part of the string, perhaps of the password.
+        catch (ArgumentException)
+        {
+            throw new ArgumentException(HowToConnect, nameof(connectionString));
+        }
+#pragma warning restore MA0054
+    }
+
+    private static bool IsThere(DbConnectionStringBuilder settings, params string[] names) => Array.Exists(names, settings.ContainsKey);
 }
 
 /// <summary>Both contexts over one connection.</summary>

@@ -7,6 +7,7 @@ using Evercard.Registry.Notifications;
 using Evercard.Registry.People;
 using Evercard.Registry.Smartcards;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Evercard.Registry;
 
@@ -15,8 +16,10 @@ namespace Evercard.Registry;
 /// State columns are compared when they are set: whoever loses a race gets <see cref="DbUpdateConcurrencyException"/>.
 /// After any exception out of <see cref="Save"/>, roll the transaction back and drop the context: it still holds the changes.
 /// </remarks>
-public sealed class RegistryContext(DbContextOptions<RegistryContext> options, TimeProvider time) : DbContext(options)
+public class RegistryContext(DbContextOptions<RegistryContext> options, TimeProvider time) : DbContext(options)
 {
+    internal const string MigrationsTable = "__registry_migrations";
+
     private const string Closed = "No change without its audit event: use Save.";
 
     public DbSet<Person> People => Set<Person>();
@@ -52,11 +55,11 @@ public sealed class RegistryContext(DbContextOptions<RegistryContext> options, T
     /// <summary>How many events this context has written: whoever owns the transaction can see that there was one.</summary>
     public int EventsSaved { get; private set; }
 
-    /// <summary>Options for a context over a connection that somebody else owns and has opened.</summary>
-    public static DbContextOptions<RegistryContext> Over(DbConnection connection) =>
-        new DbContextOptionsBuilder<RegistryContext>()
-            .UseSqlite(connection, sqlite => sqlite.MigrationsHistoryTable("__registry_migrations"))
-            .Options;
+    /// <summary>A context over a connection that somebody else owns and has opened: of SQLite, or of PostgreSQL.</summary>
+    public static RegistryContext Over(DbConnection connection, TimeProvider time) => connection is NpgsqlConnection
+        ? new PostgresRegistryContext(PostgresRegistryContext.Options(connection), time)
+        : new RegistryContext(
+            new DbContextOptionsBuilder<RegistryContext>().UseSqlite(connection, sqlite => sqlite.MigrationsHistoryTable(MigrationsTable)).Options, time);
 
     /// <summary>Writes all pending changes together with the event that tells of them.</summary>
     /// <param name="what">A new event. Its place in the chain and its time are given here.</param>

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Evercard.Authority.Storage;
 
@@ -7,7 +8,7 @@ namespace Evercard.Authority.Storage;
 /// The authority's tables. It saves only inside a transaction, which Lifecycle owns and shares with the registry's context,
 /// so that certificates, journal and audit are committed together.
 /// </summary>
-public sealed class AuthorityContext(DbContextOptions<AuthorityContext> options) : DbContext(options)
+public class AuthorityContext(DbContextOptions<AuthorityContext> options) : DbContext(options)
 {
     public const string MigrationsTable = "__authority_migrations";
 
@@ -15,9 +16,11 @@ public sealed class AuthorityContext(DbContextOptions<AuthorityContext> options)
 
     public DbSet<CrlRecord> Crls => Set<CrlRecord>();
 
-    /// <summary>A context over a SQLite connection that is the caller's.</summary>
-    public static AuthorityContext Over(DbConnection connection) =>
-        new(new DbContextOptionsBuilder<AuthorityContext>().UseSqlite(connection, sqlite => sqlite.MigrationsHistoryTable(MigrationsTable)).Options);
+    /// <summary>A context over a connection that is the caller's: of SQLite, or of PostgreSQL.</summary>
+    public static AuthorityContext Over(DbConnection connection) => connection is NpgsqlConnection
+        ? new PostgresAuthorityContext(PostgresAuthorityContext.Options(connection))
+        : new AuthorityContext(
+            new DbContextOptionsBuilder<AuthorityContext>().UseSqlite(connection, sqlite => sqlite.MigrationsHistoryTable(MigrationsTable)).Options);
 
     /// <exception cref="InvalidOperationException">No transaction is open.</exception>
     public override int SaveChanges(bool acceptAllChangesOnSuccess)

@@ -1,6 +1,4 @@
-using Evercard.Lifecycle;
 using Evercard.Registry.Audit;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Evercard.Cli.Audit;
@@ -10,15 +8,15 @@ public static class AuditVerify
 {
     public const int Whole = 0;
     public const int Broken = 1;
-    public const int Unusable = 2;
+    public const int Unusable = ChosenDatabase.Unusable;
 
-    /// <param name="database">The database file.</param>
+    /// <param name="chosen">The database.</param>
     /// <param name="headSequence">A head noted earlier; only with it does a cut-off tail show.</param>
     /// <param name="headHash">Its hash, hexadecimal.</param>
     /// <param name="output">Where the answer goes.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <returns>0 whole, 1 broken, 2 no such file or no such head.</returns>
-    public static async Task<int> Run(FileInfo database, long? headSequence, string? headHash, TextWriter output, CancellationToken cancellation)
+    /// <returns>0 whole, 1 broken, 2 no such database or no such head.</returns>
+    public static async Task<int> Run(ChosenDatabase chosen, long? headSequence, string? headHash, TextWriter output, CancellationToken cancellation)
     {
         AuditHead? head = null;
         if (headSequence is null != headHash is null)
@@ -41,28 +39,17 @@ public static class AuditVerify
             }
         }
 
-        if (!database.Exists)
-        {
-            await output.WriteLineAsync($"There is no file {database.FullName}.");
-            return Unusable;
-        }
+        return await chosen.Try(
+            async database => await Tell(
+                await database.Read(
+                    records => AuditChain.Verify(records.Registry.AuditEvents.OrderBy(e => e.Sequence).AsAsyncEnumerable(), head, cancellation), cancellation),
+                output),
+            output,
+            TimeProvider.System);
+    }
 
-        var connection = new SqliteConnectionStringBuilder
-        {
-            DataSource = database.FullName, Mode = SqliteOpenMode.ReadWrite,
-        };
-        AuditFinding finding;
-        try
-        {
-            finding = await new Database(connection.ToString(), TimeProvider.System).Read(
-                records => AuditChain.Verify(records.Registry.AuditEvents.OrderBy(e => e.Sequence).AsAsyncEnumerable(), head, cancellation), cancellation);
-        }
-        catch (SqliteException e)
-        {
-            await output.WriteLineAsync($"{database.FullName} is no database of Evercard's: {e.Message}");
-            return Unusable;
-        }
-
+    private static async Task<int> Tell(AuditFinding finding, TextWriter output)
+    {
         switch (finding)
         {
             case AuditFinding.Whole whole:

@@ -3,23 +3,22 @@ using System.Globalization;
 using Evercard.Lifecycle;
 using Evercard.Registry.Audit;
 using Evercard.Registry.Help;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Evercard.Cli.Notices;
 
 /// <summary>`evercard notice add`, `list` and `end`: what stands on every page of the service.</summary>
-public sealed class NoticeCommands(FileInfo database, TextWriter output, TimeProvider time)
+public sealed class NoticeCommands(ChosenDatabase chosen, TextWriter output, TimeProvider time)
 {
     public const int Done = 0;
     public const int NotDone = 1;
-    public const int Unusable = 2;
+    public const int Unusable = ChosenDatabase.Unusable;
 
     private const string Pattern = "yyyy-MM-dd HH:mm";
 
     /// <summary>The three commands with their options.</summary>
-    /// <param name="database">Option that names the database file.</param>
-    public static Command Command(Option<FileInfo> database)
+    /// <param name="database">Option that names the database.</param>
+    public static Command Command(Option<ChosenDatabase> database)
     {
         var text = new Option<string>("--text") { Description = "What people read, plain text; web addresses (https://) become links.", Required = true };
         var starts = new Option<DateTimeOffset?>("--starts") { Description = "When it begins to be shown, e.g. 2026-12-24T08:00Z. Left out: now." };
@@ -48,7 +47,7 @@ public sealed class NoticeCommands(FileInfo database, TextWriter output, TimePro
 
     /// <returns>0 done, 1 the notice is not well formed, 2 no such database.</returns>
     public Task<int> Add(string text, NoticeAudience audience, DateTimeOffset? starts, DateTimeOffset? ends, CancellationToken cancellation) => Try(
-        async () =>
+        async database =>
         {
             var now = time.GetUtcNow();
             if (text.Trim().Length is 0 or > ServiceNotice.LongestText || ends <= (starts ?? now))
@@ -57,7 +56,7 @@ public sealed class NoticeCommands(FileInfo database, TextWriter output, TimePro
                 return NotDone;
             }
 
-            var added = await Over().Write(
+            var added = await database.Write(
                 async records =>
                 {
                     var notice = new ServiceNotice
@@ -80,10 +79,10 @@ public sealed class NoticeCommands(FileInfo database, TextWriter output, TimePro
 
     /// <returns>0 done, 2 no such database.</returns>
     public Task<int> List(bool all, CancellationToken cancellation) => Try(
-        async () =>
+        async database =>
         {
             var now = time.GetUtcNow();
-            foreach (var notice in await Over().Read(r => r.Registry.ServiceNotices.OrderBy(n => n.Id).ToListAsync(cancellation), cancellation))
+            foreach (var notice in await database.Read(r => r.Registry.ServiceNotices.OrderBy(n => n.Id).ToListAsync(cancellation), cancellation))
             {
                 if (all || notice.EndsAt is null || notice.EndsAt > now)
                 {
@@ -96,16 +95,16 @@ public sealed class NoticeCommands(FileInfo database, TextWriter output, TimePro
 
     /// <returns>0 done, 1 there is no such notice, or it is over; 2 no such database.</returns>
     public Task<int> End(int number, CancellationToken cancellation) => Try(
-        async () =>
+        async database =>
         {
             var now = time.GetUtcNow();
-            if (await Over().Read(r => r.Registry.ServiceNotices.SingleOrDefaultAsync(n => n.Id == number, cancellation), cancellation) is not { } found || found.EndsAt <= now)
+            if (await database.Read(r => r.Registry.ServiceNotices.SingleOrDefaultAsync(n => n.Id == number, cancellation), cancellation) is not { } found || found.EndsAt <= now)
             {
                 await output.WriteLineAsync($"There is no notice {number} that could be ended.");
                 return NotDone;
             }
 
-            await Over().Write(
+            await database.Write(
                 async records =>
                 {
                     var notice = await records.Registry.ServiceNotices.SingleAsync(n => n.Id == number, cancellation);
@@ -119,26 +118,7 @@ public sealed class NoticeCommands(FileInfo database, TextWriter output, TimePro
             return Done;
         });
 
-    private async Task<int> Try(Func<Task<int>> work)
-    {
-        if (!database.Exists)
-        {
-            await output.WriteLineAsync($"There is no file {database.FullName}.");
-            return Unusable;
-        }
-
-        try
-        {
-            return await work();
-        }
-        catch (SqliteException e)
-        {
-            await output.WriteLineAsync($"{database.FullName} is no database of Evercard's: {e.Message}");
-            return Unusable;
-        }
-    }
-
-    private Database Over() => new(new SqliteConnectionStringBuilder { DataSource = database.FullName, Mode = SqliteOpenMode.ReadWrite }.ToString(), time);
+    private Task<int> Try(Func<Database, Task<int>> work) => chosen.Try(work, output, time);
 
     private static AuditEvent What(string kind, ServiceNotice notice) => new()
     {

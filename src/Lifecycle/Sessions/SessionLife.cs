@@ -1,3 +1,4 @@
+using Evercard.Registry;
 using Evercard.Registry.Audit;
 using Evercard.Registry.Computers;
 using Evercard.Registry.Journal;
@@ -43,13 +44,22 @@ public sealed class SessionLife(Database database, LifecycleOptions options, Tim
                 : await End(records, session, time.GetUtcNow(), Session.SmartcardRemoved, agentKnows: true),
             cancellation);
 
-    /// <summary>An agent's link is gone, or a new one began and nothing is known of the cards: its sessions wait for their cards to be shown.</summary>
+    /// <summary>A new link of an agent begins, and nothing is known of the cards: its sessions wait for their cards to be shown.</summary>
+    public Task LinkBegins(string agentId, CancellationToken cancellation) =>
+        Wait((_, open) => open.Where(s => s.AgentId == agentId && s.SuspendedUntil == null), cancellation);
+
+    /// <summary>An agent's link is gone: the same. Where it has a newer one, at any node, that looks after the sessions.</summary>
     /// <param name="agentId">The agent.</param>
-    /// <param name="isBack">Asked inside the transaction: a newer link looks after its own sessions.</param>
+    /// <param name="linkId">The link that is gone.</param>
     /// <param name="cancellation">Ends it.</param>
-    public Task LinkLost(string agentId, Func<bool> isBack, CancellationToken cancellation) =>
+    public Task LinkLost(string agentId, Guid linkId, CancellationToken cancellation) => Wait(
+        (registry, open) => open.Where(
+            s => s.AgentId == agentId && s.SuspendedUntil == null && registry.Agents.Any(a => a.Id == agentId && (a.LinkId == null || a.LinkId == linkId))),
+        cancellation);
+
+    private Task Wait(Func<RegistryContext, IQueryable<Session>, IQueryable<Session>> which, CancellationToken cancellation) =>
         Change(
-            open => isBack() ? open.Where(s => false) : open.Where(s => s.AgentId == agentId && s.SuspendedUntil == null),
+            which,
             (_, session) => Task.FromResult(Suspend(session, Session.LinkLost)),
             cancellation);
 
@@ -117,10 +127,15 @@ public sealed class SessionLife(Database database, LifecycleOptions options, Tim
     /// <param name="which">Of the sessions that are open; asked once before the transaction, so that made-up requests write nothing, and once inside.</param>
     /// <param name="change">Of one that is live; what ran out ends by itself.</param>
     /// <param name="cancellation">Ends it.</param>
+    private Task<int> Change(
+        Func<IQueryable<Session>, IQueryable<Session>> which, Func<Records, Session, Task<SessionChange>> change, CancellationToken cancellation) =>
+        Change((_, open) => which(open), change, cancellation);
+
+    /// <inheritdoc cref="Change(Func{IQueryable{Session},IQueryable{Session}},Func{Records,Session,Task{SessionChange}},CancellationToken)"/>
     private async Task<int> Change(
-        Func<IQueryable<Session>, IQueryable<Session>> which, Func<Records, Session, Task<SessionChange>> change, CancellationToken cancellation)
+        Func<RegistryContext, IQueryable<Session>, IQueryable<Session>> which, Func<Records, Session, Task<SessionChange>> change, CancellationToken cancellation)
     {
-        IQueryable<Session> Asked(Records records) => which(records.Registry.Sessions.Where(s => s.EndedAt == null));
+        IQueryable<Session> Asked(Records records) => which(records.Registry, records.Registry.Sessions.Where(s => s.EndedAt == null));
         if (!await database.Read(r => Asked(r).AnyAsync(cancellation), cancellation))
         {
             return 0;

@@ -30,6 +30,9 @@ public sealed class Agent
     public required DateTimeOffset FirstSeenAt { get; init; }
 
     public required DateTimeOffset LastSeenAt { get; set; }
+
+    /// <summary>Its newest link, at whichever node: the end of an older one means nothing any more.</summary>
+    public Guid? LinkId { get; set; }
 }
 
 /// <summary>A log-in that lasts until the card is removed, the person logs out or the time is over.</summary>

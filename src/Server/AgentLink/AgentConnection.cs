@@ -42,6 +42,9 @@ public sealed class AgentConnection : IDisposable
     /// <summary>Device key: SubjectPublicKeyInfo, DER.</summary>
     public ReadOnlyMemory<byte> PublicKey { get; }
 
+    /// <summary>Tells this link from all others of the agent, at any node.</summary>
+    public Guid LinkId { get; } = Guid.NewGuid();
+
     public IPAddress RemoteAddress { get; }
 
     public string ComputerName { get; }

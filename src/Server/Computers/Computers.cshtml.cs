@@ -69,14 +69,16 @@ public sealed class ComputersModel(Database database, ComputerApproval approval,
     private async Task Look(string? find, CancellationToken cancellation)
     {
         Find = string.Concat((find ?? "").Where(c => !char.IsControl(c)).Take(LongestFind)).Trim();
-        var pattern = $"%{Find.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%";
+        // One database tells capitals apart when it compares so, the other does not: both change those of ASCII alone to small letters.
+        var small = string.Concat(Find.Select(c => char.IsAsciiLetterUpper(c) ? char.ToLowerInvariant(c) : c));
+        var pattern = $"%{small.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%";
         await database.Read(
             async records =>
             {
                 var agents = records.Registry.Agents;
                 var versions = await agents.GroupBy(a => a.Version).Select(same => new { Version = same.Key, Count = same.Count() }).ToListAsync(cancellation);
                 (All, Outdated) = (versions.Sum(one => one.Count), versions.Where(one => ListedComputer.IsOlder(one.Version, Oldest)).Sum(one => one.Count));
-                var found = agents.Where(a => EF.Functions.Like(a.ComputerName, pattern, @"\"));
+                var found = agents.Where(a => EF.Functions.Like(a.ComputerName.ToLower(), pattern, @"\"));
                 Found = await found.CountAsync(cancellation);
                 Shown =
                 [

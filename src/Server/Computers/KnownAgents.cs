@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Evercard.Server.Computers;
 
 /// <summary>The agents that made themselves known, in the registry.</summary>
-public sealed class KnownAgents(Database database, SessionLife sessions, ConnectedAgents connected, LinkLimits limits, TimeProvider time)
+public sealed class KnownAgents(Database database, SessionLife sessions, LinkLimits limits, TimeProvider time)
 {
     /// <summary>Records an agent that proved its device key. Sessions that a link before this one left open wait for their cards.</summary>
     /// <returns>What the registration authority thinks of it; null for one agent too many that was never seen before.</returns>
@@ -21,7 +21,7 @@ public sealed class KnownAgents(Database database, SessionLife sessions, Connect
             return null;
         }
 
-        await sessions.LinkLost(connection.AgentId, isBack: () => false, cancellation);
+        await sessions.LinkBegins(connection.AgentId, cancellation);
         return await Write(connection, cancellation);
     }
 
@@ -46,7 +46,7 @@ public sealed class KnownAgents(Database database, SessionLife sessions, Connect
                     records.Registry.Agents.Add(agent);
                 }
 
-                (agent.ComputerName, agent.Version, agent.LastSeenAt) = (connection.ComputerName, connection.Version, now);
+                (agent.ComputerName, agent.Version, agent.LastSeenAt, agent.LinkId) = (connection.ComputerName, connection.Version, now, connection.LinkId);
                 await records.Registry.Save(
                     new AuditEvent
                     {
@@ -67,8 +67,8 @@ public sealed class KnownAgents(Database database, SessionLife sessions, Connect
     /// <summary>The link ended: an audited fact, because sessions are suspended with it.</summary>
     public async Task Seen(AgentConnection connection)
     {
-        // A newer link of the same agent took over the sessions of this one when it began; those that are open are its own.
-        await sessions.LinkLost(connection.AgentId, isBack: () => connected.TryFind(connection.AgentId, out _), CancellationToken.None);
+        // A newer link of the same agent, at this node or another, took over the sessions of this one when it began; those that are open are its own.
+        await sessions.LinkLost(connection.AgentId, connection.LinkId, CancellationToken.None);
         await database.Write(
             async records =>
             {

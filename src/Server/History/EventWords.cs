@@ -101,6 +101,7 @@ public static partial class EventWords
         ["ComputerApprovalKept"] = "The approval of a computer was to be withdrawn, and it had none.",
         ["CrlMade"] = "A list of revoked certificates was made.",
         ["PageKeyMade"] = "A key that protects pages was made.",
+        ["PageKeyKept"] = "Another node had made the key that protects pages.",
         ["ReferenceLookedUp"] = "The service desk looked up the reference {reference}.",
         ["CardholderShown"] = "Somebody who may manage smartcards saw the smartcard and its cardholder.",
         ["HistoryRead"] = "The history was read.",

@@ -1,4 +1,4 @@
-using System.Data;
+using System.Data.Common;
 using System.Security.Cryptography;
 using Evercard.Authority;
 using Evercard.Authority.Issuing;
@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Evercard.Tests.Authority;
 
-/// <summary>An authority in a folder of its own, with a database in memory; shared by the tests of a class.</summary>
+/// <summary>An authority in a folder of its own, with a database of its own (in memory, with SQLite); shared by the tests of a class.</summary>
 public sealed class AuthorityFolder : IDisposable
 {
     public static readonly DateTimeOffset Start = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
@@ -22,7 +22,8 @@ public sealed class AuthorityFolder : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("evercard-authority-").FullName;
     private CertificateAuthority? _authority;
-    private readonly SqliteConnection _connection = new("Data Source=:memory:");
+    private TestDatabase? _database;
+    private DbConnection? _connection;
 
     public AuthorityFolder()
         : this(FirstStart.Value, KeyAlgorithm.P256)
@@ -74,14 +75,7 @@ public sealed class AuthorityFolder : IDisposable
 
     public AuthorityContext Context()
     {
-        if (_connection.State != ConnectionState.Open)
-        {
-            _connection.Open();
-            using var db = AuthorityContext.Over(_connection);
-            db.Database.Migrate();
-        }
-
-        return AuthorityContext.Over(_connection);
+        return AuthorityContext.Over(_connection ??= Open());
     }
 
     /// <summary>Does something in a transaction of its own, with a context of its own.</summary>
@@ -124,8 +118,23 @@ public sealed class AuthorityFolder : IDisposable
     public void Dispose()
     {
         _authority?.Dispose();
-        _connection.Dispose();
+        _connection?.Dispose();
+        _database?.Dispose();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private DbConnection Open()
+    {
+        if (TestDatabase.IsPostgres)
+        {
+            return (_database = TestDatabase.In(_folder)).Connect();
+        }
+
+        var connection = new SqliteConnection("Data Source=:memory:");
+        connection.Open();
+        using var db = AuthorityContext.Over(connection);
+        db.Database.Migrate();
+        return connection;
     }
 
     private static IReadOnlyDictionary<string, byte[]> RunFirstStart()

@@ -1,14 +1,21 @@
+using Evercard.Cli;
 using Evercard.Cli.Audit;
 using Evercard.Lifecycle;
 using Evercard.Registry.Audit;
-using Microsoft.Data.Sqlite;
+using Evercard.Tests.Support;
 
 namespace Evercard.Tests.Cli;
 
 public sealed class AuditVerifyTests : IDisposable
 {
-    private readonly FileInfo file = new(Path.Combine(Directory.CreateTempSubdirectory("audit").FullName, "evercard.db"));
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("audit");
+    private readonly TestDatabase store;
+
     private readonly StringWriter output = new();
+
+    public AuditVerifyTests() => store = TestDatabase.In(folder.FullName);
+
+    private FileInfo NoDatabase => new(Path.Combine(folder.FullName, "nothing.db"));
 
     [Fact]
     public async Task A_whole_trail_is_told_with_its_head_and_a_cut_off_one_is_found_by_it()
@@ -17,7 +24,7 @@ public sealed class AuditVerifyTests : IDisposable
         (await Verify()).ShouldBe(AuditVerify.Whole);
         output.ToString().ShouldContain("--head-sequence 3 --head-hash ");
 
-        (await AuditVerify.Run(file, 4, new string('0', 64), output, default)).ShouldBe(AuditVerify.Broken);
+        (await AuditVerify.Run(Chosen, 4, new string('0', 64), output, default)).ShouldBe(AuditVerify.Broken);
         output.ToString().ShouldContain("broken at event");
     }
 
@@ -25,25 +32,44 @@ public sealed class AuditVerifyTests : IDisposable
     public async Task A_changed_event_is_named()
     {
         await Record(3);
-        await using (var connection = new SqliteConnection($"Data Source={file.FullName}"))
-        {
-            await connection.OpenAsync();
-            await using var change = connection.CreateCommand();
-            change.CommandText = "SELECT group_concat('DROP TRIGGER ' || name || ';', ' ') FROM sqlite_master WHERE type = 'trigger'";
-            change.CommandText = (string)(await change.ExecuteScalarAsync())! + "UPDATE audit_events SET \"Kind\" = 'NothingHappened' WHERE \"Sequence\" = 2";
-            await change.ExecuteNonQueryAsync();
-        }
+        store.Tamper("UPDATE audit_events SET \"Kind\" = 'NothingHappened' WHERE \"Sequence\" = 2");
 
         (await Verify()).ShouldBe(AuditVerify.Broken);
         output.ToString().ShouldContain("broken at event 2: Changed");
     }
 
     [Fact]
-    public async Task A_missing_file_is_not_made() 
+    public async Task A_missing_file_is_not_made()
     {
-        (await Verify()).ShouldBe(AuditVerify.Unusable);
+        var file = NoDatabase;
+        (await Verify(new ChosenDatabase(file))).ShouldBe(AuditVerify.Unusable);
+        (await Verify(new ChosenDatabase($"Data Source={file.FullName}"))).ShouldBe(AuditVerify.Unusable);
         file.Refresh();
         file.Exists.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_server_that_cannot_be_reached_is_told_without_its_password()
+    {
+        (await Verify(new ChosenDatabase($"Host={folder.FullName};Username=evercard;Password=pass-of-a-server"))).ShouldBe(AuditVerify.Unusable);
+        output.ToString().ShouldContain("cannot be reached");
+        output.ToString().ShouldNotContain("pass-of-a-server");
+    }
+
+    /// <summary>Command lines are seen by others on the same computer.</summary>
+    [Theory]
+    [InlineData(null, null, "Name the database")]
+    [InlineData("Host=db.example;Password=pass-of-a-server", null, "--database takes a file")]
+    [InlineData(null, "Host=db.example;Pasword=pass-of-a-server", "cannot be read")]
+    [InlineData(null, "Host=db.example;Password=pass-of-a-server", null)]
+    [InlineData("evercard.db", "Host=db.example;Password=pass-of-a-server", null)]
+    public void A_connection_string_stands_in_the_environment_and_a_file_on_the_command_line(string? option, string? setting, string? told)
+    {
+        var chosen = ChosenDatabase.Of(option, setting, out var fault);
+
+        (chosen is null).ShouldBe(told is not null);
+        (fault ?? "").ShouldContain(told ?? "");
+        (fault ?? "").ShouldNotContain("pass-of-a-server");
     }
 
     /// <summary>Found on reading: half a head was ignored, and the answer looked like a check against it.</summary>
@@ -51,36 +77,35 @@ public sealed class AuditVerifyTests : IDisposable
     public async Task Half_a_head_is_refused_and_not_ignored()
     {
         await Record(1);
-        (await AuditVerify.Run(file, 1, null, output, default)).ShouldBe(AuditVerify.Unusable);
-        (await AuditVerify.Run(file, null, new string('0', 64), output, default)).ShouldBe(AuditVerify.Unusable);
+        (await AuditVerify.Run(Chosen, 1, null, output, default)).ShouldBe(AuditVerify.Unusable);
+        (await AuditVerify.Run(Chosen, null, new string('0', 64), output, default)).ShouldBe(AuditVerify.Unusable);
     }
 
     [Fact]
     public async Task A_file_that_is_no_database_is_told_so()
     {
-        await File.WriteAllTextAsync(file.FullName, new string('x', 5_000));
-        file.Refresh();
-        (await Verify()).ShouldBe(AuditVerify.Unusable);
+        await File.WriteAllTextAsync(NoDatabase.FullName, new string('x', 5_000));
+        (await Verify(new ChosenDatabase(NoDatabase))).ShouldBe(AuditVerify.Unusable);
         output.ToString().ShouldContain("no database of Evercard's");
     }
 
     public void Dispose()
     {
-        SqliteConnection.ClearAllPools();
-        file.Directory!.Delete(recursive: true);
+        store.Dispose();
+        folder.Delete(recursive: true);
     }
 
-    private Task<int> Verify() => AuditVerify.Run(file, null, null, output, default);
+    private ChosenDatabase Chosen => new(store.ConnectionString);
+
+    private Task<int> Verify(ChosenDatabase? chosen = null) => AuditVerify.Run(chosen ?? Chosen, null, null, output, default);
 
     private async Task Record(int events)
     {
-        var database = new Database($"Data Source={file.FullName}", TimeProvider.System);
+        var database = new Database(store.ConnectionString, TimeProvider.System);
         await database.Migrate();
         for (var i = 0; i < events; i++)
         {
             await database.Write(r => r.Registry.Save(new AuditEvent { Kind = "SomethingHappened" }, default), default);
         }
-
-        file.Refresh();
     }
 }

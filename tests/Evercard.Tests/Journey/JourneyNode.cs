@@ -36,7 +36,11 @@ public class JourneyNode : IAsyncLifetime
 
     public Uri Address { get; private set; } = null!;
 
-    public string DatabaseFile => Path.Combine(folder, "evercard.db");
+    /// <summary>Where the database is.</summary>
+    public TestDatabase Store { get; private set; } = null!;
+
+    /// <summary>Its authority's keys, which another node may share.</summary>
+    public AuthorityOptions KeyStore { get; private set; } = null!;
 
     public IServiceProvider Services => server.Services;
 
@@ -50,11 +54,13 @@ public class JourneyNode : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        Store = TestDatabase.In(folder);
+        KeyStore = ReadyAuthority.In(folder, key => new FaultySigner(key, () => SignerDown));
         server = await CareIdentity.Build(new ServerOptions
         {
             Address = "http://127.0.0.1:0",
-            Database = $"Data Source={DatabaseFile}",
-            Authority = ReadyAuthority.In(folder, key => new FaultySigner(key, () => SignerDown)),
+            Database = Store.ConnectionString,
+            Authority = KeyStore,
             Lifecycle = Options,
             Time = Time,
             LogLevel = LogLevel.Trace,
@@ -109,7 +115,7 @@ public class JourneyNode : IAsyncLifetime
         await Ward4Pc2.DisposeAsync();
         await server.StopAsync();
         await server.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Store.Dispose();
         Directory.Delete(folder, recursive: true);
     }
 

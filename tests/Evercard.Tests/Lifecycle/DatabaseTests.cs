@@ -1,21 +1,24 @@
+using System.Data.Common;
 using Evercard.Lifecycle;
 using Evercard.Registry.Audit;
 using Evercard.Registry.People;
 using Evercard.Tests.Support;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Evercard.Tests.Lifecycle;
 
-/// <summary>The one database of Registry and Authority: its snapshots, and who may read its file.</summary>
+/// <summary>The one database of Registry and Authority, whichever it is: snapshots, one writer, one chain.</summary>
 public sealed class DatabaseTests : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("evercard-database-").FullName;
+    private readonly TestDatabase _store;
     private readonly Database _database;
 
-    public DatabaseTests() => _database = new Database($"Data Source={FilePath}", new ManualTime());
-
-    private string FilePath => Path.Combine(_folder, "evercard.db");
+    public DatabaseTests()
+    {
+        _store = TestDatabase.In(_folder);
+        _database = new Database(_store.ConnectionString, new ManualTime());
+    }
 
     public Task InitializeAsync() => _database.Migrate();
 
@@ -48,45 +51,81 @@ public sealed class DatabaseTests : IAsyncLifetime
             },
             default));
 
-        refused.InnerException.ShouldBeOfType<SqliteException>().Message.ShouldContain("readonly");
+        refused.InnerException.ShouldBeAssignableTo<DbException>()!.Message.ShouldMatch("read-?only");
         await Add("AFTER");
     }
 
+    /// <summary>As on two nodes: neither knows the other's queue.</summary>
     [Fact]
-    public async Task The_file_and_those_beside_it_are_the_owners_alone()
+    public async Task Eight_writers_on_two_nodes_neither_fork_the_audit_chain_nor_lose_what_another_one_added()
     {
-        if (OperatingSystem.IsWindows())
-            return;
-        // A connection that is open keeps the log and the shared memory there.
-        var files = await _database.Read(
-            async records =>
+        const int writers = 8;
+        const int each = 10;
+        var other = new Database(_store.ConnectionString, new ManualTime());
+        await _database.Write(
+            records =>
             {
-                await Add("ONE");
-                return Directory.GetFiles(_folder);
+                records.Registry.Organisations.Add(new Organisation { Code = "SUM", Name = "0" });
+                return records.Registry.Save(new AuditEvent { Kind = "Tested" }, default);
             },
             default);
 
-        files.Length.ShouldBe(3);
-        foreach (var file in files)
-            File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite, file);
+        await Task.WhenAll(Enumerable.Range(0, writers).Select(writer => Task.Run(async () =>
+        {
+            var node = writer % 2 == 0 ? _database : other;
+            for (var n = 0; n < each; n++)
+            {
+                await node.Write(
+                    async records =>
+                    {
+                        // No column that is compared: only that nobody else writes in between keeps this from being lost.
+                        var sum = await records.Registry.Organisations.SingleAsync(o => o.Code == "SUM");
+                        await Task.Yield();
+                        sum.Name = $"{int.Parse(sum.Name, System.Globalization.CultureInfo.InvariantCulture) + 1}";
+                        await records.Registry.Save(new AuditEvent { Kind = "Tested" }, default);
+                    },
+                    default);
+            }
+        })));
+
+        var (trail, name) = await _database.Read(
+            async records => (await records.Registry.AuditEvents.OrderBy(e => e.Sequence).ToListAsync(), (await records.Registry.Organisations.SingleAsync()).Name), default);
+        name.ShouldBe($"{writers * each}");
+        AuditChain.Verify(trail).ShouldBeOfType<AuditFinding.Whole>().Head!.Sequence.ShouldBe((writers * each) + 1);
     }
 
     [Fact]
-    public async Task A_file_that_is_there_keeps_the_mode_that_its_owner_gave_it()
+    public async Task A_Write_that_saved_no_event_changes_nothing()
     {
-        if (OperatingSystem.IsWindows())
-            return;
-        var mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
-        File.SetUnixFileMode(FilePath, mode);
+        await Should.ThrowAsync<InvalidOperationException>(() => _database.Write(
+            records =>
+            {
+                records.Registry.Organisations.Add(new Organisation { Code = "ONE", Name = "One" });
+                return Task.CompletedTask;
+            },
+            default));
 
-        await _database.Migrate();
+        (await _database.Read(records => records.Registry.Organisations.AnyAsync(), default)).ShouldBeFalse();
+    }
 
-        File.GetUnixFileMode(FilePath).ShouldBe(mode);
+    [Theory]
+    [InlineData("")]
+    [InlineData("postgres://evercard:pass-of-a-server@db.example/evercard")]
+    [InlineData("Host=db.example;Pasword=pass-of-a-server")]
+    [InlineData("Host=db.example;Password=pass;-of-a-server")]
+    [InlineData("Datenquelle=pass-of-a-server")]
+    public void A_connection_string_that_cannot_be_read_is_refused_and_not_repeated(string connectionString)
+    {
+        var refused = Should.Throw<ArgumentException>(() => new Database(connectionString, TimeProvider.System));
+
+        refused.ToString().ShouldContain("Data Source=FILE");
+        refused.ToString().ShouldNotContain("of-a-server");
+        Database.FindFault(connectionString).ShouldNotBeNull().ShouldNotContain("of-a-server");
     }
 
     public Task DisposeAsync()
     {
-        SqliteConnection.ClearAllPools();
+        _store.Dispose();
         Directory.Delete(_folder, recursive: true);
         return Task.CompletedTask;
     }

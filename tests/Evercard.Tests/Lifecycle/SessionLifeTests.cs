@@ -152,12 +152,12 @@ public sealed class SessionLifeTests
         var (card, id) = await ward.Issue();
         var session = await ward.Session(card, id);
         var lost = ward.Time.Now;
-        await Life(ward).LinkLost(Pc1, () => false, default);
+        await Life(ward).LinkLost(Pc1, Guid.NewGuid(), default);
         (await Find(ward, session)).SuspendedBecause.ShouldBe(Session.LinkLost);
 
         // A new link gives no more time.
         ward.Time.Advance(TimeSpan.FromSeconds(40));
-        await Life(ward).LinkLost(Pc1, () => false, default);
+        await Life(ward).LinkBegins(Pc1, default);
         (await Find(ward, session)).SuspendedUntil.ShouldBe(lost.AddSeconds(60));
 
         ward.Time.Advance(TimeSpan.FromSeconds(20));
@@ -173,9 +173,20 @@ public sealed class SessionLifeTests
         using var ward = await Ward.Open();
         var (card, id) = await ward.Issue();
         var session = await ward.Session(card, id);
-        await Life(ward).LinkLost(Pc1, () => true, default);
+        var (older, newer) = (Guid.NewGuid(), Guid.NewGuid());
+        await ward.Database.Write(
+            async r =>
+            {
+                // As whichever node has the newer link writes it.
+                (await r.Registry.Agents.SingleAsync(a => a.Id == Pc1)).LinkId = newer;
+                await r.Registry.Save(new AuditEvent { Kind = "AgentConnected" }, default);
+            },
+            default);
+        await Life(ward).LinkLost(Pc1, older, default);
         (await Find(ward, session)).SuspendedUntil.ShouldBeNull();
         _told.ShouldBeEmpty();
+        await Life(ward).LinkLost(Pc1, newer, default);
+        (await Find(ward, session)).SuspendedBecause.ShouldBe(Session.LinkLost);
     }
 
     [Fact]

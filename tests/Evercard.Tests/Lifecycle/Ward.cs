@@ -28,9 +28,10 @@ public sealed class Ward : IDisposable
 
     public Ward(LifecycleOptions? options = null, Func<string, TimeProvider, Database>? database = null)
     {
+        Store = TestDatabase.In(folder);
         Options = options ?? new LifecycleOptions();
         Time = new ManualTime { Now = new DateTimeOffset(2026, 11, 22, 8, 0, 0, TimeSpan.Zero) };
-        Database = (database ?? ((file, time) => new Database(file, time)))($"Data Source={folder}/evercard.db", Time);
+        Database = (database ?? ((file, time) => new Database(file, time)))(Store.ConnectionString, Time);
         Authority = CertificateAuthority.Open(ReadyAuthority.In(folder, key => new FaultySigner(key, () => SignerDown || BeforeSigning?.Invoke() == true)), Time);
         Samples = new SampleWard(Database, Authority, Options, Time);
         Opening = new RenewalOpening(Database, RoleTable.Of(RoleTable.Classic), Options, Time);
@@ -39,6 +40,9 @@ public sealed class Ward : IDisposable
     }
 
     public LifecycleOptions Options { get; }
+
+    /// <summary>Where the database is.</summary>
+    public TestDatabase Store { get; }
 
     public ManualTime Time { get; }
 
@@ -156,7 +160,7 @@ public sealed class Ward : IDisposable
     public void Dispose()
     {
         Authority.Dispose();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Store.Dispose();
         Directory.Delete(folder, recursive: true);
     }
 

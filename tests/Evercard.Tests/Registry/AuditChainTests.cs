@@ -1,4 +1,5 @@
 using Evercard.Registry.Audit;
+using Evercard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
 namespace Evercard.Tests.Registry;
@@ -50,20 +51,21 @@ public sealed class AuditChainTests : IAsyncLifetime
     public void An_empty_trail_holds() => AuditChain.Verify([]).ShouldBe(new AuditFinding.Whole(null));
 
     [Theory]
-    [InlineData("At", "At + 1", AuditFault.Changed)]
+    [InlineData("At", "\"At\" + 1", AuditFault.Changed)]
     [InlineData("Kind", "'Kind9'", AuditFault.Changed)]
     [InlineData("OperationId", "NULL", AuditFault.Changed)]
-    [InlineData("SmartcardId", "OperationId", AuditFault.Changed)]
+    [InlineData("SmartcardId", "\"OperationId\"", AuditFault.Changed)]
     [InlineData("PersonUuid", "'999000000002'", AuditFault.Changed)]
     [InlineData("AgentId", "''", AuditFault.Changed)]
     [InlineData("Facts", "'{\"a\":\"\"}'", AuditFault.Changed)]
     [InlineData("Facts", "'no JSON'", AuditFault.Changed)]
-    [InlineData("Hash", "zeroblob(32)", AuditFault.Changed)]
-    [InlineData("PreviousHash", "zeroblob(32)", AuditFault.NotLinked)]
+    [InlineData("Hash", "ZEROS", AuditFault.Changed)]
+    [InlineData("PreviousHash", "ZEROS", AuditFault.NotLinked)]
     [InlineData("Sequence", "9", AuditFault.OutOfSequence)]
     public void A_change_of_any_field_is_found_where_it_is(string column, string value, AuditFault fault)
     {
-        Tamper($"UPDATE audit_events SET {column} = {value} WHERE Sequence = 2");
+        var zeros = TestDatabase.Literal(new byte[32]);
+        _file.Tamper($"UPDATE audit_events SET \"{column}\" = {value.Replace("ZEROS", zeros, StringComparison.Ordinal)} WHERE \"Sequence\" = 2");
 
         AuditChain.Verify(_file.Trail()).ShouldBe(new AuditFinding.Broken(2, fault));
     }
@@ -71,9 +73,9 @@ public sealed class AuditChainTests : IAsyncLifetime
     [Fact]
     public void A_change_with_a_fitting_hash_is_found_at_the_next_event()
     {
-        Tamper("UPDATE audit_events SET Kind = 'Kind9' WHERE Sequence = 2");
-        var fitting = Convert.ToHexString(AuditHash.Of(_file.Trail()[1]));
-        Tamper($"UPDATE audit_events SET Hash = x'{fitting}' WHERE Sequence = 2");
+        _file.Tamper("UPDATE audit_events SET \"Kind\" = 'Kind9' WHERE \"Sequence\" = 2");
+        var fitting = TestDatabase.Literal(AuditHash.Of(_file.Trail()[1]));
+        _file.Tamper($"UPDATE audit_events SET \"Hash\" = {fitting} WHERE \"Sequence\" = 2");
 
         AuditChain.Verify(_file.Trail()).ShouldBe(new AuditFinding.Broken(3, AuditFault.NotLinked));
     }
@@ -81,7 +83,7 @@ public sealed class AuditChainTests : IAsyncLifetime
     [Fact]
     public void A_missing_event_is_found()
     {
-        Tamper("DELETE FROM audit_events WHERE Sequence = 2");
+        _file.Tamper("DELETE FROM audit_events WHERE \"Sequence\" = 2");
 
         AuditChain.Verify(_file.Trail()).ShouldBe(new AuditFinding.Broken(2, AuditFault.OutOfSequence));
     }
@@ -89,7 +91,8 @@ public sealed class AuditChainTests : IAsyncLifetime
     [Fact]
     public void A_missing_event_is_found_though_the_rest_was_renumbered()
     {
-        Tamper("DELETE FROM audit_events WHERE Sequence = 2; UPDATE audit_events SET Sequence = Sequence - 1 WHERE Sequence > 2");
+        _file.Tamper(
+            "DELETE FROM audit_events WHERE \"Sequence\" = 2; UPDATE audit_events SET \"Sequence\" = \"Sequence\" - 1 WHERE \"Sequence\" > 2");
 
         AuditChain.Verify(_file.Trail()).ShouldBe(new AuditFinding.Broken(2, AuditFault.NotLinked));
     }
@@ -106,7 +109,7 @@ public sealed class AuditChainTests : IAsyncLifetime
     public void A_missing_end_is_found_by_whoever_remembers_the_head_and_by_nobody_else()
     {
         var remembered = new AuditHead(4, _file.Trail()[^1].Hash);
-        Tamper("DELETE FROM audit_events WHERE Sequence > 2");
+        _file.Tamper("DELETE FROM audit_events WHERE \"Sequence\" > 2");
 
         AuditChain.Verify(_file.Trail()).ShouldBeOfType<AuditFinding.Whole>();
         AuditChain.Verify(_file.Trail(), remembered).ShouldBe(new AuditFinding.Broken(3, AuditFault.CutShort));
@@ -116,17 +119,10 @@ public sealed class AuditChainTests : IAsyncLifetime
     public async Task A_trail_written_anew_is_found_by_whoever_remembers_the_head()
     {
         var remembered = new AuditHead(4, _file.Trail()[^1].Hash);
-        Tamper("DELETE FROM audit_events WHERE Sequence = 4");
+        _file.Tamper("DELETE FROM audit_events WHERE \"Sequence\" = 4");
         await _file.Write(_ => { }, "Forged");
 
         AuditChain.Verify(_file.Trail()).ShouldBeOfType<AuditFinding.Whole>();
         AuditChain.Verify(_file.Trail(), remembered).ShouldBe(new AuditFinding.Broken(4, AuditFault.Rewritten));
-    }
-
-    /// <summary>Somebody with the rights of the database's owner.</summary>
-    private void Tamper(string sql)
-    {
-        _file.Execute("DROP TRIGGER IF EXISTS audit_events_are_not_changed; DROP TRIGGER IF EXISTS audit_events_are_not_deleted");
-        _file.Execute(sql);
     }
 }

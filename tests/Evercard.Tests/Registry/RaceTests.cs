@@ -1,6 +1,7 @@
 using Evercard.Registry.Audit;
 using Evercard.Registry.Journal;
 using Evercard.Registry.Smartcards;
+using Evercard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
 namespace Evercard.Tests.Registry;
@@ -75,12 +76,12 @@ public sealed class RaceTests : IAsyncLifetime
     private async Task Race(Action<Evercard.Registry.RegistryContext> first, Action<Evercard.Registry.RegistryContext> second)
     {
         await using var connection = _file.Connect();
-        await using var loser = new Evercard.Registry.RegistryContext(Evercard.Registry.RegistryContext.Over(connection), _file.Time);
+        await using var loser = Evercard.Registry.RegistryContext.Over(connection, _file.Time);
         second(loser);
 
         await _file.Write(first);
 
-        await using var transaction = await loser.Database.UseTransactionAsync(connection.BeginTransaction(deferred: false));
+        await using var transaction = await loser.Database.UseTransactionAsync(TestDatabase.BeginWriting(connection));
         await Should.ThrowAsync<DbUpdateConcurrencyException>(() => loser.Save(new AuditEvent { Kind = "Late" }, CancellationToken.None));
         await transaction!.RollbackAsync();
         _file.Trail().ShouldNotContain(e => e.Kind == "Late");

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Evercard.Registry;
 using Evercard.Registry.Audit;
 using Evercard.Tests.Support;
@@ -6,23 +7,28 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Evercard.Tests.Registry;
 
-/// <summary>A real database file in a folder of its own, gone afterwards.</summary>
+/// <summary>A real database of a test's own, gone afterwards.</summary>
 public sealed class RegistryFile : IDisposable
 {
-    /// <summary>A migrated database, made once and copied for each test.</summary>
+    /// <summary>A migrated SQLite database, made once and copied for each test.</summary>
     private static readonly Lazy<byte[]> Migrated = new(Migrate);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("evercard-registry-");
+    private readonly TestDatabase _database;
 
     public RegistryFile()
     {
-        File.WriteAllBytes(Database(_folder), Migrated.Value);
-        Execute("PRAGMA journal_mode = WAL");
+        _database = TestDatabase.In(_folder.FullName);
+        if (!TestDatabase.IsPostgres)
+        {
+            File.WriteAllBytes(Database(_folder), Migrated.Value);
+            Execute("PRAGMA journal_mode = WAL");
+        }
     }
 
     public ManualTime Time { get; } = new();
 
-    public SqliteConnection Connect() => Connect(_folder);
+    public DbConnection Connect() => _database.Connect();
 
     public Visit Open() => new(this);
 
@@ -38,28 +44,27 @@ public sealed class RegistryFile : IDisposable
     public List<AuditEvent> Trail()
     {
         using var connection = Connect();
-        using var context = new RegistryContext(RegistryContext.Over(connection), Time);
+        using var context = RegistryContext.Over(connection, Time);
         return [.. context.AuditEvents.AsNoTracking().OrderBy(e => e.Sequence)];
     }
 
-    public void Execute(string sql)
-    {
-        using var connection = Connect();
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Tests write their own statements.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        command.ExecuteNonQuery();
-    }
+    public void Execute(string sql) => _database.Execute(sql);
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    /// <summary>See <see cref="TestDatabase.Tamper"/>.</summary>
+    public void Tamper(string sql) => _database.Tamper(sql);
+
+    public void Dispose()
+    {
+        _database.Dispose();
+        _folder.Delete(recursive: true);
+    }
 
     private static byte[] Migrate()
     {
         var folder = Directory.CreateTempSubdirectory("evercard-registry-");
         using (var connection = Connect(folder))
         {
-            using var context = new RegistryContext(RegistryContext.Over(connection), new ManualTime());
+            using var context = RegistryContext.Over(connection, new ManualTime());
             context.Database.Migrate();
 
             // EF Core turns WAL on; back to one file, so that it can be copied.
@@ -73,7 +78,7 @@ public sealed class RegistryFile : IDisposable
         return bytes;
     }
 
-    private static string Database(DirectoryInfo folder) => Path.Combine(folder.FullName, "registry.db");
+    private static string Database(DirectoryInfo folder) => Path.Combine(folder.FullName, "evercard.db");
 
     private static SqliteConnection Connect(DirectoryInfo folder)
     {
@@ -86,14 +91,14 @@ public sealed class RegistryFile : IDisposable
 /// <summary>A connection, a transaction that holds the write lock from the start, and a context in it.</summary>
 public sealed class Visit : IAsyncDisposable
 {
-    private readonly SqliteConnection _connection;
-    private readonly SqliteTransaction _transaction;
+    private readonly DbConnection _connection;
+    private readonly DbTransaction _transaction;
 
-    public Visit(RegistryFile file, bool deferred = false)
+    public Visit(RegistryFile file)
     {
         _connection = file.Connect();
-        _transaction = _connection.BeginTransaction(deferred);
-        Registry = new RegistryContext(RegistryContext.Over(_connection), file.Time);
+        _transaction = TestDatabase.BeginWriting(_connection);
+        Registry = RegistryContext.Over(_connection, file.Time);
         Registry.Database.UseTransaction(_transaction);
     }
 

@@ -1,8 +1,9 @@
+using System.Data.Common;
 using Evercard.Registry;
 using Evercard.Registry.Audit;
 using Evercard.Registry.Journal;
 using Evercard.Registry.People;
-using Microsoft.Data.Sqlite;
+using Evercard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
 namespace Evercard.Tests.Registry;
@@ -31,7 +32,7 @@ public sealed class SaveTests : IDisposable
     public async Task Save_outside_a_transaction_is_refused()
     {
         await using var connection = _file.Connect();
-        await using var registry = new RegistryContext(RegistryContext.Over(connection), _file.Time);
+        await using var registry = RegistryContext.Over(connection, _file.Time);
 
         await Should.ThrowAsync<InvalidOperationException>(() => registry.Save(new AuditEvent { Kind = "Tested" }, CancellationToken.None));
 
@@ -74,7 +75,7 @@ public sealed class SaveTests : IDisposable
     [Fact]
     public async Task A_change_goes_when_its_event_cannot_be_written()
     {
-        _file.Execute("CREATE TRIGGER full BEFORE INSERT ON audit_events BEGIN SELECT RAISE(ABORT, 'no room'); END");
+        _file.Execute(TestDatabase.Refuse("Tested"));
         await using (var visit = _file.Open())
         {
             visit.Registry.Organisations.Add(new Organisation { Code = "DEMO1", Name = "One" });
@@ -114,8 +115,8 @@ public sealed class SaveTests : IDisposable
     {
         await _file.Write(_ => { });
 
-        Should.Throw<SqliteException>(() => _file.Execute("DELETE FROM audit_events"));
-        Should.Throw<SqliteException>(() => _file.Execute("UPDATE audit_events SET \"Kind\" = 'Other'"));
+        Should.Throw<DbException>(() => _file.Execute("DELETE FROM audit_events"));
+        Should.Throw<DbException>(() => _file.Execute("UPDATE audit_events SET \"Kind\" = 'Other'"));
     }
 
     [Fact]

@@ -11,6 +11,7 @@ using Evercard.Lifecycle.Sessions;
 using Evercard.Cards.Scripts;
 using Evercard.Protocol;
 using Evercard.Registry.Notifications;
+using Evercard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
 namespace Evercard.Tests.Lifecycle.Notifications;
@@ -56,7 +57,7 @@ public sealed class ToldCardholderTests
     {
         using var ward = await Ward.Open();
         var (card, id) = await ward.Issue(person: SamplePeople.Odile);
-        await Refuse(ward, "RenewalCompleted");
+        ward.Store.Execute(TestDatabase.Refuse("RenewalCompleted"));
         await Should.ThrowAsync<DbUpdateException>(async () => await ward.Visit(card, id, await ward.Session(card, id)));
         (await Told(ward, id)).ShouldBeEmpty();
     }
@@ -152,20 +153,6 @@ public sealed class ToldCardholderTests
 
     private static async Task<string?> Fact(Ward ward, string kind) =>
         (await ward.Read(r => r.Registry.AuditEvents.SingleAsync(e => e.Kind == kind))).Facts.GetValueOrDefault("told");
-
-    /// <summary>The database takes no event of this kind.</summary>
-    private static Task Refuse(Ward ward, string kind) => ward.Database.Write(
-        async r =>
-        {
-            await using var command = r.Registry.Database.GetDbConnection().CreateCommand();
-            command.Transaction = Microsoft.EntityFrameworkCore.Storage.DbContextTransactionExtensions.GetDbTransaction(r.Registry.Database.CurrentTransaction!);
-#pragma warning disable CA2100 // Tests write their own statements.
-            command.CommandText = $"CREATE TRIGGER not_this_one BEFORE INSERT ON audit_events WHEN NEW.\"Kind\" = '{kind}' BEGIN SELECT RAISE(ABORT, 'not this one'); END";
-#pragma warning restore CA2100
-            await command.ExecuteNonQueryAsync();
-            await r.Registry.Save(new Evercard.Registry.Audit.AuditEvent { Kind = "Tested" }, default);
-        },
-        default);
 
     private static async Task<PasscodeChangeOutcome> ChangePasscode(Ward ward, SimulatedCard card, Guid id, string session, string present)
     {

@@ -15,6 +15,9 @@ public sealed class HelpNode : IAsyncLifetime
 
     public ManualTime Time { get; } = new(new DateTimeOffset(2026, 11, 22, 8, 0, 0, TimeSpan.Zero));
 
+    /// <summary>Where the database is.</summary>
+    public TestDatabase Store { get; private set; } = null!;
+
     public CollectingLogs Logs { get; } = new();
 
     public Uri Address { get; private set; } = null!;
@@ -23,10 +26,11 @@ public sealed class HelpNode : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        Store = TestDatabase.In(folder);
         server = await CareIdentity.Build(new ServerOptions
         {
             Address = "http://127.0.0.1:0",
-            Database = $"Data Source={Path.Combine(folder, "evercard.db")}",
+            Database = Store.ConnectionString,
             Authority = ReadyAuthority.In(folder, key => key),
             Time = Time,
             LogToStandardError = true,
@@ -61,7 +65,7 @@ public sealed class HelpNode : IAsyncLifetime
         http.Dispose();
         await server.StopAsync();
         await server.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Store.Dispose();
         Directory.Delete(folder, recursive: true);
     }
 }

@@ -7,7 +7,6 @@ using Evercard.Server.History;
 using Evercard.Tests.House;
 using Evercard.Tests.Journey;
 using Evercard.Tests.Server.Pages;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -242,14 +241,7 @@ public sealed class BrokenHistoryTests(JourneyNode service) : IClassFixture<Jour
         var (_, id) = await service.Issue();
         var histories = service.Services.GetRequiredService<Histories>();
         (await histories.OfCard(id, null, default)).IsWhole.ShouldBeTrue();
-        await using (var connection = new SqliteConnection($"Data Source={service.DatabaseFile}"))
-        {
-            await connection.OpenAsync();
-            await using var change = connection.CreateCommand();
-            change.CommandText = "SELECT group_concat('DROP TRIGGER ' || name || ';', ' ') FROM sqlite_master WHERE type = 'trigger'";
-            change.CommandText = (string)(await change.ExecuteScalarAsync())! + "UPDATE audit_events SET \"Kind\" = 'NothingHappened' WHERE \"Sequence\" = 2";
-            await change.ExecuteNonQueryAsync();
-        }
+        service.Store.Tamper("UPDATE audit_events SET \"Kind\" = 'NothingHappened' WHERE \"Sequence\" = 2");
 
         service.Time.Advance(TimeSpan.FromHours(2));
         var after = await histories.OfCard(id, null, default);

@@ -1,3 +1,4 @@
+using Evercard.Cli;
 using Evercard.Cli.Notices;
 using Evercard.Look;
 using Evercard.Registry.Help;
@@ -74,7 +75,7 @@ public sealed class NoticeTests(JourneyNode service) : IClassFixture<JourneyNode
     public async Task A_missing_database_is_not_made()
     {
         var nowhere = new FileInfo(Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N")));
-        (await new NoticeCommands(nowhere, output, service.Time).List(true, default)).ShouldBe(NoticeCommands.Unusable);
+        (await new NoticeCommands(new ChosenDatabase(nowhere), output, service.Time).List(true, default)).ShouldBe(NoticeCommands.Unusable);
         nowhere.Refresh();
         nowhere.Exists.ShouldBeFalse();
     }
@@ -88,7 +89,7 @@ public sealed class NoticeTests(JourneyNode service) : IClassFixture<JourneyNode
     public void Web_addresses_in_a_notice_are_links_and_nothing_else_is(string text, string pieces) =>
         string.Join('|', NoticeText.Pieces(text).Select(piece => piece.IsLink ? piece.Text + "*" : piece.Text)).ShouldBe(pieces);
 
-    private NoticeCommands Notices() => new(new FileInfo(service.DatabaseFile), output, service.Time);
+    private NoticeCommands Notices() => new(new ChosenDatabase(service.Store.ConnectionString), output, service.Time);
 
     private Task<string> Help() => Page("/help");
 

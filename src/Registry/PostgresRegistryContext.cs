@@ -1,0 +1,29 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Evercard.Registry;
+
+/// <summary>The same tables on PostgreSQL. A type of its own, because migrations belong to a type of context; only <see cref="RegistryContext.Over"/> makes one.</summary>
+internal sealed class PostgresRegistryContext(DbContextOptions<RegistryContext> options, TimeProvider time) : RegistryContext(options, time)
+{
+    /// <summary>Byte by byte: texts are compared and sorted as SQLite does it, whatever language the database was made for.</summary>
+    private const string Collation = "C";
+
+    public static DbContextOptions<RegistryContext> Options(DbConnection connection) =>
+        new DbContextOptionsBuilder<RegistryContext>()
+            .UseNpgsql(
+                connection,
+                postgres => postgres.MigrationsHistoryTable(MigrationsTable)
+
+                    // The provider's own would hide a lost connection in an InvalidOperationException.
+                    .ExecutionStrategy(on => new NonRetryingExecutionStrategy(on)))
+            .Options;
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.Properties<string>().UseCollation(Collation);
+        configurationBuilder.Properties<Enum>().UseCollation(Collation);
+    }
+}
