@@ -15,7 +15,11 @@ public sealed class DataFolder : IDisposable
 
     public string DatabaseFile => System.IO.Path.Combine(Path, "evercard.db");
 
-    public string Database => $"Data Source={DatabaseFile}";
+    /// <summary>A file of this folder, or what stands in EVERCARD_Database, as with the service itself.</summary>
+    public string Database => Environment.GetEnvironmentVariable("EVERCARD_Database") is { Length: > 0 } elsewhere ? elsewhere : $"Data Source={DatabaseFile}";
+
+    /// <summary>Nothing was ever made here: the pass phrase comes first.</summary>
+    public bool IsFresh => !File.Exists(PassPhrase);
 
     public string Agent => System.IO.Path.Combine(Path, "agent");
 
@@ -48,8 +52,8 @@ public sealed class DataFolder : IDisposable
     /// <param name="through">Stands in front of the signing keys; null: nothing does.</param>
     public AuthorityOptions Authority(Uri publication, Func<ISigningKey, ISigningKey>? through = null)
     {
-        var passPhrase = System.IO.Path.Combine(Path, "pass-phrase");
-        if (!File.Exists(passPhrase))
+        var passPhrase = PassPhrase;
+        if (IsFresh)
         {
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows())
@@ -66,6 +70,8 @@ public sealed class DataFolder : IDisposable
             KeyFolder = System.IO.Path.Combine(Path, "keys"), PassPhraseFile = passPhrase, BaseAddress = publication, Through = through ?? (key => key),
         };
     }
+
+    private string PassPhrase => System.IO.Path.Combine(Path, "pass-phrase");
 
     public void Dispose()
     {

@@ -65,7 +65,7 @@ public sealed class SampleNode : IAsyncDisposable
     {
         var clock = new DemoClock(options.Time);
         var authority = new AuthoritySwitch();
-        var isFresh = !File.Exists(options.Folder.DatabaseFile);
+        var isFresh = options.Folder.IsFresh;
         if (isFresh)
         {
             clock.MoveBy(-SampleCardMaker.Past);

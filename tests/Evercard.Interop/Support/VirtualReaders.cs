@@ -47,6 +47,9 @@ public sealed partial class VirtualReaders : IAsyncLifetime
     /// <summary>Ends pcscd and starts it again; cards in the readers come back by themselves.</summary>
     internal static async Task Restart() => (await DevReaders("restart")).ShouldSucceed();
 
+    /// <summary>Kills pcscd, and starts it again.</summary>
+    internal static async Task Kill() => (await DevReaders("crash")).ShouldSucceed();
+
     /// <summary>Waits until the named reader looks as wanted.</summary>
     /// <exception cref="TimeoutException">It did not within 20 seconds.</exception>
     internal async Task<ReaderStatus> Until(string reader, Func<ReaderStatus, bool> wanted)

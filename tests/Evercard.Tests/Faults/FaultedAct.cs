@@ -8,6 +8,7 @@ using Evercard.Lifecycle.LogIn;
 using Evercard.Lifecycle.Renewal;
 using Evercard.Registry.Journal;
 using Evercard.Tests.Lifecycle;
+using Evercard.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -67,9 +68,17 @@ internal abstract class FaultedAct(Desk desk, FaultedCard card, SamplePerson hol
     public static async Task<Desk> OpenDesk(FaultedCard card, Mortality life) => await Desk.Open(
         database: (file, time) => new MortalDatabase(file, time, life), options: new LifecycleOptions { KeyAlgorithm = card.Algorithm });
 
-    /// <summary>A fresh card, and whoever is to log in has. Made once, and put back for each case.</summary>
+    /// <summary>A fresh card, and whoever is to log in has. Made once, and put back for each case; a database server has no such copy.</summary>
     public async Task Fresh()
     {
+        if (TestDatabase.IsPostgres)
+        {
+            Happened.Clear();
+            Passcode = SampleWard.Passcode;
+            await Prepare();
+            return;
+        }
+
         if (fresh is null)
         {
             await Prepare();
