@@ -10,18 +10,21 @@ namespace Evercard.Lifecycle.Keys;
 /// <param name="Reason">For the certificates.</param>
 internal sealed record ActEnding(string Because, RevocationReason Reason)
 {
+    /// <summary>What was proven on the card stays, whatever becomes of the rest.</summary>
+    public static bool IsGivenUp(StepState state) => state is not (StepState.Voided or StepState.Proven);
+
     /// <summary>Inside the transaction of whatever ends it. A visit that is under way writes nothing more.</summary>
     /// <returns>Serial numbers of the certificates that were revoked.</returns>
     public async Task<IReadOnlyList<string>> End(
-        Records records, CertificateAuthority authority, Operation operation, DateTimeOffset now, CancellationToken cancellation)
+        Records records, Operation operation, DateTimeOffset now, CancellationToken cancellation)
     {
         var orphans = new List<string>();
-        foreach (var step in await records.Registry.OperationSteps
-            .Where(s => s.OperationId == operation.Id && s.State != StepState.Voided && s.State != StepState.Proven).ToListAsync(cancellation))
+        var steps = await records.Registry.OperationSteps.Where(s => s.OperationId == operation.Id).ToListAsync(cancellation);
+        foreach (var step in steps.Where(s => IsGivenUp(s.State)))
         {
             if (step.CertificateSerialNumber is { } serial)
             {
-                await authority.Revoke(records.Authority, serial, Reason, cancellation);
+                await CertificateAuthority.Revoke(records.Authority, serial, Reason, now, cancellation);
                 orphans.Add(serial);
             }
 

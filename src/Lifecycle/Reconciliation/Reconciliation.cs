@@ -1,0 +1,161 @@
+using System.Runtime.CompilerServices;
+using Evercard.Authority;
+using Evercard.Authority.Issuing;
+using Evercard.Lifecycle.Keys;
+using Evercard.Registry.Audit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace Evercard.Lifecycle.Reconciliation;
+
+/// <summary>What reconciliation did, or would do.</summary>
+/// <param name="Deeds">Each a sentence that names the operation or the certificate.</param>
+/// <param name="Failures">How many could not be done. The log says why; the next run tries again.</param>
+public sealed record ReconciliationReport(IReadOnlyList<string> Deeds, int Failures);
+
+/// <summary>
+/// Whatever was begun and never finished is found and ended: no operation stays open for ever, and no certificate is good that no card was seen to hold.
+/// Any number of nodes may run it at once. Each item is one short transaction with its event, in which the rule is asked again; a failure stops no other.
+/// </summary>
+public sealed class Reconciliation(Database database, LifecycleOptions options, TimeProvider time, ILogger<Reconciliation> log)
+{
+    /// <summary>Rows that one read looks at. Nobody waits for a reader, but what it sees is kept for it.</summary>
+    internal const int Batch = 500;
+
+    /// <summary>Does it.</summary>
+    public Task<ReconciliationReport> Run(CancellationToken cancellation) => Walk(does: true, cancellation);
+
+    /// <summary>Tells what <see cref="Run"/> would do, and changes nothing.</summary>
+    public Task<ReconciliationReport> Look(CancellationToken cancellation) => Walk(does: false, cancellation);
+
+    private async Task<ReconciliationReport> Walk(bool does, CancellationToken cancellation)
+    {
+        var (deeds, failures) = (new List<string>(), 0);
+        await foreach (var (deed, reference) in Operations(cancellation))
+        {
+            await Take(deed, records => End(records, reference, cancellation));
+        }
+
+        // After them: most certificates that are left over end with their operation.
+        await foreach (var (deed, serial) in Certificates(cancellation))
+        {
+            await Take(deed, records => Revoke(records, serial, cancellation));
+        }
+
+        return new ReconciliationReport(deeds, failures);
+
+        async Task Take(string deed, Func<Records, Task<bool>> work)
+        {
+            try
+            {
+                if (!does || await database.Write(work, cancellation))
+                {
+                    deeds.Add(deed);
+                }
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                // Another node, or the cardholder, was quicker.
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                failures++;
+                ReconciliationLog.NotDone(log, deed, e);
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<(string Deed, string Reference)> Operations([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var left = await database.Read(r => OperationReader.LeftBehind(r.Registry, now - options.AbandonUntouchedAfter, cancellation), cancellation);
+        foreach (var ids in left.Chunk(Batch))
+        {
+            foreach (var one in await database.Read(r => OperationReader.Of(r.Registry, ids, cancellation), cancellation))
+            {
+                if (ReconciliationWords.Of(one, OperationRule.Of(one.Facts, now, options)) is { } deed)
+                {
+                    yield return (deed, one.Facts.Reference);
+                }
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<(string Deed, string Serial)> Certificates([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        for (var after = ""; ;)
+        {
+            var (serials, read) = await database.Read(
+                async r =>
+                {
+                    var next = await CertificateReader.Next(r, after, Batch, cancellation);
+                    return (next, await CertificateReader.Of(r, next, cancellation));
+                },
+                cancellation);
+            foreach (var one in read)
+            {
+                if (ReconciliationWords.Of(one, CertificateRule.Of(one.Facts, now, options)) is { } deed)
+                {
+                    yield return (deed, one.Serial);
+                }
+            }
+
+            if (serials.Count < Batch)
+            {
+                yield break;
+            }
+
+            after = serials[^1];
+        }
+    }
+
+    /// <returns>False where it was left alone after all: its cardholder may have come this very moment.</returns>
+    private async Task<bool> End(Records records, string reference, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var operation = await records.Registry.Operations.SingleAsync(o => o.Reference == reference, cancellation);
+        var read = (await OperationReader.Of(records.Registry, [operation.Id], cancellation))[0];
+        var ending = OperationRule.Of(read.Facts, now, options) switch
+        {
+            Remedy.Abort abort => new ActEnding(abort.Because, RevocationReason.CessationOfOperation),
+            Remedy.VoidAndRevoke revoke => new ActEnding(revoke.Because, revoke.Reason),
+            _ => null,
+        };
+        if (ending is null)
+        {
+            await records.Registry.Save(ActJournal.What($"{operation.Act}Kept", operation), cancellation);
+            return false;
+        }
+
+        await ending.End(records, operation, now, cancellation);
+        return true;
+    }
+
+    /// <inheritdoc cref="End"/>
+    private async Task<bool> Revoke(Records records, string serial, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var read = (await CertificateReader.Of(records, [serial], cancellation)).SingleOrDefault();
+        var revoke = read is null ? null : CertificateRule.Of(read.Facts, now, options) as Remedy.VoidAndRevoke;
+        if (revoke is not null)
+        {
+            await CertificateAuthority.Revoke(records.Authority, serial, revoke.Reason, now, cancellation);
+        }
+
+        await records.Registry.Save(
+            new AuditEvent
+            {
+                Kind = revoke is null ? "OrphanKept" : "OrphanRevoked",
+                OperationId = read?.Operation?.Id,
+                SmartcardId = read?.Operation?.SmartcardId,
+                PersonUuid = read?.Operation?.PersonUuid,
+                Facts = new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["serial"] = serial, ["because"] = revoke?.Because ?? "none", ["reason"] = revoke is null ? "none" : $"{revoke.Reason}",
+                },
+            },
+            cancellation);
+        return revoke is not null;
+    }
+}
