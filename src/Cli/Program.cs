@@ -1,8 +1,11 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using Evercard.Cli.Audit;
 using Evercard.Cli.Help;
 using Evercard.Cli.Notices;
+using Evercard.Cli.Reconciliation;
 
+const int WrongUsage = 2;
 var database = new Option<FileInfo>("--database") { Description = "The database file.", Required = true };
 var sequence = new Option<long?>("--head-sequence") { Description = "Sequence number of the last event, as noted earlier: shows a trail that was cut off." };
 var hash = new Option<string?>("--head-hash") { Description = "Hash of that event, hexadecimal." };
@@ -13,5 +16,10 @@ verify.SetAction((parsed, cancellation) => AuditVerify.Run(
 var root = new RootCommand("Evercard: checks and reports for those who run it.")
 {
     new Command("audit", "The audit trail.") { verify }, NoticeCommands.Command(database), GuideAnswers.Command(database),
+    ReconcileCommand.Command(database),
 };
-return await root.Parse(args).InvokeAsync();
+var parsed = root.Parse(args);
+var code = await parsed.InvokeAsync();
+
+// 1 is an answer of some commands: a slip of the pen must not look like it.
+return parsed.Action is ParseErrorAction ? WrongUsage : code;

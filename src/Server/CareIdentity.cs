@@ -104,6 +104,7 @@ public static class CareIdentity
         builder.Services.AddSingleton<RenewalOpening>();
         builder.Services.AddSingleton<Renewal>();
         builder.Services.AddSingleton<Lifecycle.Reconciliation.Reconciliation>();
+        builder.Services.AddSingleton<Lifecycle.Reconciliation.AttentionList>();
         builder.Services.AddSingleton<DeskOpening>();
         builder.Services.AddSingleton<OperatorConfirmation>();
         builder.Services.AddSingleton<Lifecycle.Repair.Repair>();

@@ -5,6 +5,19 @@ namespace Evercard.Lifecycle.Reconciliation;
 /// <summary>A finding in words, the same on the page and in the terminal.</summary>
 public static class FindingWords
 {
+    /// <summary>In a word or two.</summary>
+    public static string Label(FindingKind kind) => kind switch
+    {
+        FindingKind.CardholderAlarm => "Alarm",
+        FindingKind.MadeByLiar => "Key not trusted",
+        FindingKind.CertificateGone => "Certificate revoked",
+        FindingKind.EndedHalfway => "Given up halfway",
+        FindingKind.RepairUnfinished => "Repair unfinished",
+        FindingKind.IssuanceUnfinished => "Issuance unfinished",
+        FindingKind.ProfileClosed => "Profile closed",
+        _ => "Renewal unfinished",
+    };
+
     /// <summary>What was found, in sentences that need no other.</summary>
     /// <param name="finding">What was found.</param>
     /// <param name="zone">Where people read dates.</param>

@@ -10,8 +10,8 @@ namespace Evercard.Lifecycle.Reconciliation;
 
 /// <summary>What reconciliation did, or would do.</summary>
 /// <param name="Deeds">Each a sentence that names the operation or the certificate.</param>
-/// <param name="Failures">How many could not be done. The log says why; the next run tries again.</param>
-public sealed record ReconciliationReport(IReadOnlyList<string> Deeds, int Failures);
+/// <param name="NotDone">What could not be done, and the kind of fault. The log says more; the next run tries again.</param>
+public sealed record ReconciliationReport(IReadOnlyList<string> Deeds, IReadOnlyList<string> NotDone);
 
 /// <summary>
 /// Whatever was begun and never finished is found and ended: no operation stays open for ever, and no certificate is good that no card was seen to hold.
@@ -30,7 +30,7 @@ public sealed class Reconciliation(Database database, LifecycleOptions options, 
 
     private async Task<ReconciliationReport> Walk(bool does, CancellationToken cancellation)
     {
-        var (deeds, failures) = (new List<string>(), 0);
+        var (deeds, notDone) = (new List<string>(), new List<string>());
         await foreach (var (deed, reference) in Operations(cancellation))
         {
             await Take(deed, records => End(records, reference, cancellation));
@@ -42,7 +42,7 @@ public sealed class Reconciliation(Database database, LifecycleOptions options, 
             await Take(deed, records => Revoke(records, serial, cancellation));
         }
 
-        return new ReconciliationReport(deeds, failures);
+        return new ReconciliationReport(deeds, notDone);
 
         async Task Take(string deed, Func<Records, Task<bool>> work)
         {
@@ -59,7 +59,7 @@ public sealed class Reconciliation(Database database, LifecycleOptions options, 
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                failures++;
+                notDone.Add($"{deed} ({e.GetType().Name})");
                 ReconciliationLog.NotDone(log, deed, e);
             }
         }
