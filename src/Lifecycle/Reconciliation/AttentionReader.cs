@@ -28,7 +28,7 @@ internal static class AttentionReader
         var completed = operations.Where(o => o.State == OperationState.Completed).ToLookup(o => o.SmartcardId, o => o.OpenedAt);
         var abortedIds = operations.Where(o => o.State == OperationState.Aborted && completed[o.SmartcardId].All(at => at <= o.OpenedAt)).Select(o => o.Id).ToList();
         var steps = (await registry.OperationSteps.Where(s => abortedIds.Contains(s.OperationId)).ToListAsync(cancellation)).ToLookup(s => s.OperationId);
-        var ended = operations.Where(o => abortedIds.Contains(o.Id) && IsHalfway(o, steps[o.Id].ToList())).ToLookup(o => o.SmartcardId);
+        var ended = operations.Where(o => abortedIds.Contains(o.Id) && OperationReader.IsHalfway(o, steps[o.Id].ToList())).ToLookup(o => o.SmartcardId);
 
         var credentials = await registry.Credentials.Where(c => ids.Contains(c.SmartcardId) && c.Status != CredentialStatus.Superseded)
             .Select(c => new { c.SmartcardId, c.KeyReference, c.Status, c.CertificateSerialNumber, c.OperationId, c.CreatedAt }).ToListAsync(cancellation);
@@ -56,7 +56,7 @@ internal static class AttentionReader
             return new CardFacts(card.Status)
             {
                 Unfinished = unfinished[card.Id].FirstOrDefault(),
-                Ended = last is null ? null : new EndedAct(last.Act, last.Reference, last.ComputerName, last.ClosedAt ?? last.TouchedAt),
+                Ended = last is null ? null : new EndedAct(last.Act, last.Reference, last.ComputerName, last.TouchedAt),
                 CertificateGoneSince = card.Status == SmartcardStatus.InUse && counts.Select(c => c.KeyReference).Distinct().Count() < 2
                     ? gone[card.Id].Select(serial => revokedAt.TryGetValue(serial, out var at) ? at : (DateTimeOffset?)null).Max()
                         ?? operations.Where(o => o.SmartcardId == card.Id).Select(o => (DateTimeOffset?)o.TouchedAt).Max() ?? card.ExpiresAt
@@ -73,12 +73,4 @@ internal static class AttentionReader
             };
         }
     }
-
-    /// <summary>
-    /// One key may have been replaced on the card and never got its certificate. An attempt that was voided before the end came to nothing where no key of it
-    /// is known; of those that were voided at the end nobody knows.
-    /// </summary>
-    private static bool IsHalfway(Operation aborted, IReadOnlyList<OperationStep> steps) => steps
-        .Where(s => s.State == StepState.Voided && (s.PublicKey is not null || s.ChangedAt >= aborted.ClosedAt))
-        .Any(s => !steps.Any(other => other.KeyReference == s.KeyReference && other.State == StepState.Proven));
 }

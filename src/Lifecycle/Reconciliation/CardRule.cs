@@ -30,7 +30,7 @@ public sealed record CardFacts(SmartcardStatus Status)
 /// <param name="Act">Which.</param>
 /// <param name="Reference">EV-XXXX-XX.</param>
 /// <param name="Computer">Where it was worked on last.</param>
-/// <param name="At">When it was ended.</param>
+/// <param name="At">When it was last worked on.</param>
 public sealed record EndedAct(Act Act, string Reference, string Computer, DateTimeOffset At);
 
 /// <summary>What is to be shown of a card: a pure function.</summary>
@@ -52,8 +52,7 @@ public static class CardRule
 
         if (facts.Unfinished is { } unfinished)
         {
-            // While it goes on, or is about to be ended, the card is looked after.
-            if (OperationRule.Of(unfinished, now, options) is Remedy.Show { Finding: var finding })
+            if (Of(unfinished, OperationRule.Of(unfinished, now, options)) is { } finding)
             {
                 found.Add(finding);
             }
@@ -76,6 +75,15 @@ public static class CardRule
 
         return [.. found.OrderBy(one => one.Kind)];
     }
+
+    /// <summary>While somebody is at it, the card is looked after. What is about to be given up is shown as it will be then.</summary>
+    private static Finding? Of(OperationFacts unfinished, Remedy remedy) => remedy switch
+    {
+        Remedy.Show show => show.Finding,
+        Remedy.VoidAndRevoke when unfinished is { IsHalfway: true, Act: not Act.Issuance } =>
+            Of(new EndedAct(unfinished.Act, unfinished.Reference, unfinished.Computer, unfinished.TouchedAt), FindingKind.EndedHalfway),
+        _ => null,
+    };
 
     private static Finding Of(EndedAct ended, FindingKind kind) =>
         new(kind, ended.At) { Act = ended.Act, Reference = ended.Reference, Computer = ended.Computer };

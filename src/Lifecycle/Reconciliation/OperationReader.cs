@@ -25,6 +25,14 @@ internal static class OperationReader
         return ids;
     }
 
+    /// <summary>
+    /// An attempt that was voided before the end came to nothing where no key of it is known; of those that were voided at the end, or are not yet proven, nobody
+    /// knows whether the card has the key.
+    /// </summary>
+    public static bool IsHalfway(Operation operation, IReadOnlyList<OperationStep> steps) => steps
+        .Where(s => s.State != StepState.Voided || s.PublicKey is not null || s.ChangedAt >= operation.ClosedAt)
+        .Any(s => !steps.Any(other => other.KeyReference == s.KeyReference && other.State == StepState.Proven));
+
     public static async Task<IReadOnlyList<ReadOperation>> Of(RegistryContext registry, IReadOnlyCollection<Guid> ids, CancellationToken cancellation)
     {
         var operations = await registry.Operations.AsNoTracking().Where(o => ids.Contains(o.Id)).ToListAsync(cancellation);
@@ -32,8 +40,8 @@ internal static class OperationReader
         var cards = await registry.Smartcards.Where(c => cardIds.Contains(c.Id))
             .Join(registry.People, c => c.PersonUuid, p => p.Uuid, (c, p) => new { c.Id, Card = c.Status, Holder = p.Status })
             .ToDictionaryAsync(c => c.Id, cancellation);
-        var ends = (await registry.Credentials.Where(c => cardIds.Contains(c.SmartcardId) && c.Status == CredentialStatus.Current)
-            .Select(c => new { c.SmartcardId, c.NotAfter }).ToListAsync(cancellation)).ToLookup(c => c.SmartcardId, c => c.NotAfter);
+        var current = (await registry.Credentials.Where(c => cardIds.Contains(c.SmartcardId) && c.Status == CredentialStatus.Current)
+            .Select(c => new { c.SmartcardId, c.NotAfter, c.CertificateSerialNumber }).ToListAsync(cancellation)).ToLookup(c => c.SmartcardId);
         var steps = (await registry.OperationSteps.AsNoTracking().Where(s => ids.Contains(s.OperationId)).ToListAsync(cancellation)).ToLookup(s => s.OperationId);
         var agents = steps.SelectMany(s => s).Select(s => s.StagedByAgentId).OfType<string>().Distinct().ToList();
         var liars = await registry.Agents.Where(a => agents.Contains(a.Id) && a.Status == AgentStatus.Quarantined).ToDictionaryAsync(a => a.Id, a => a.ComputerName, cancellation);
@@ -48,15 +56,16 @@ internal static class OperationReader
                 its.Exists(JournalQueries.IsBegun),
                 operation.TouchedAt,
                 operation.FinishBy,
-                ends[operation.SmartcardId].Select(end => (DateTimeOffset?)end).Min(),
+                current[operation.SmartcardId].Select(c => (DateTimeOffset?)c.NotAfter).Min(),
                 cards[operation.SmartcardId].Card,
                 cards[operation.SmartcardId].Holder,
                 operation.Reference,
                 operation.ComputerName,
+                IsHalfway(operation, its),
                 its.Where(s => s is { State: StepState.Voided, StagedByAgentId: { } agent } && liars.ContainsKey(agent))
                     .OrderByDescending(s => s.ChangedAt).Select(s => liars[s.StagedByAgentId!]).FirstOrDefault());
-            return new ReadOperation(
-                facts, operation.SmartcardId, [.. its.Where(s => ActEnding.IsGivenUp(s.State)).Select(s => s.CertificateSerialNumber).OfType<string>()]);
+            var serials = current[operation.SmartcardId].Select(c => c.CertificateSerialNumber).ToList();
+            return new ReadOperation(facts, operation.SmartcardId, [.. its.Select(s => ActEnding.OrphanOf(s, serials)).OfType<string>()]);
         }
     }
 }

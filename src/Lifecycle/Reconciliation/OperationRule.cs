@@ -16,6 +16,7 @@ namespace Evercard.Lifecycle.Reconciliation;
 /// <param name="Holder">Status of its cardholder.</param>
 /// <param name="Reference">EV-XXXX-XX.</param>
 /// <param name="Computer">Where it was worked on last.</param>
+/// <param name="IsHalfway">One key may have been replaced on the card, and its certificate was not proven there.</param>
 /// <param name="Liar">Name of a computer that handed in a key for it and is quarantined; null where none is.</param>
 public sealed record OperationFacts(
     Act Act,
@@ -28,6 +29,7 @@ public sealed record OperationFacts(
     PersonStatus Holder,
     string Reference,
     string Computer,
+    bool IsHalfway = false,
     string? Liar = null)
 {
     /// <summary>Until when it can be finished. A card that has not expired is renewed at any time: FinishBy limits what an expired one may do.</summary>
