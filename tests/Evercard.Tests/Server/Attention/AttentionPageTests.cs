@@ -37,7 +37,7 @@ public sealed class AttentionPageTests(JourneyNode service) : IClassFixture<Jour
         page.ShouldContain("Ask Max to come back with the card. Any ID Checker can finish the repair, until ");
         page.ShouldContain("EV-2222-23");
         page.ShouldNotContain("/desk/EV-2222-23", customMessage: "a registration authority does not look up references");
-        page.ShouldContain("22 November 2026, today");
+        page.ShouldContain("Since 22 November 2026, today");
         page.IndexOf("Max Tumbledown", StringComparison.Ordinal).ShouldBeLessThan(page.IndexOf("Juno Cobblepot", StringComparison.Ordinal), "the most urgent first");
         page.ShouldNotContain("<script>");
 
