@@ -16,6 +16,8 @@ public sealed class AttentionList(Database database, LifecycleOptions options, T
 {
     private const int Batch = 200;
 
+    private readonly Suspects suspects = new();
+
     /// <param name="organisations">Codes of the home organisations of cardholders; null: all.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <returns>The most urgent first: by kind, then by what has to be done soonest, then by what waits longest.</returns>
@@ -23,6 +25,7 @@ public sealed class AttentionList(Database database, LifecycleOptions options, T
     {
         var now = time.GetUtcNow();
         var alarmsSince = now.AddDays(-options.AlarmShownDays);
+        var (suspected, head) = await suspects.Find(database, alarmsSince, cancellation);
         var candidates = await database.Read(
             async records =>
             {
@@ -31,6 +34,11 @@ public sealed class AttentionList(Database database, LifecycleOptions options, T
                 foreach (var query in AttentionQueries.Candidates(registry, organisations, alarmsSince))
                 {
                     ids.UnionWith(await query.ToListAsync(cancellation));
+                }
+
+                foreach (var some in suspected.Chunk(Batch))
+                {
+                    ids.UnionWith(await AttentionQueries.Among(registry, organisations, some).ToListAsync(cancellation));
                 }
 
                 if (await registry.Agents.AnyAsync(a => a.Status == AgentStatus.Quarantined, cancellation))
@@ -44,7 +52,9 @@ public sealed class AttentionList(Database database, LifecycleOptions options, T
         var items = new List<AttentionItem>();
         foreach (var ids in candidates.Chunk(Batch))
         {
-            foreach (var one in await database.Read(r => AttentionReader.Of(r, ids, alarmsSince, options.TimeZone, cancellation), cancellation))
+            var read = await database.Read(r => AttentionReader.Of(r, ids, suspected, alarmsSince, options.TimeZone, cancellation), cancellation);
+            suspects.Clear(read.Where(one => one.Facts.SeenOtherwise is null).Select(one => one.Card.Id), head);
+            foreach (var one in read)
             {
                 items.AddRange(CardRule.Of(one.Facts, now, options).Select(found => new AttentionItem(one.Card.Id, one.Card.SerialNumber, one.Card.PersonUuid, one.FullName, found)));
             }

@@ -48,6 +48,10 @@ internal static class AttentionQueries
                 && registry.Agents.Any(a => a.Id == s.StagedByAgentId && a.Status == AgentStatus.Quarantined))))
         .Select(c => c.Id);
 
+    /// <summary>Of these cards, those of the organisations.</summary>
+    public static IQueryable<Guid> Among(RegistryContext registry, IReadOnlyCollection<string>? organisations, IReadOnlyCollection<Guid> cards) =>
+        Held(registry, organisations).Where(c => cards.Contains(c.Id)).Select(c => c.Id);
+
     private static IQueryable<Person> People(RegistryContext registry, IReadOnlyCollection<string>? organisations) =>
         organisations is null ? registry.People : registry.People.Where(p => organisations.Contains(p.OrganisationCode));
 

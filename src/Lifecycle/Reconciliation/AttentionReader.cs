@@ -1,4 +1,5 @@
 using Evercard.Lifecycle.Notifications;
+using Evercard.Registry;
 using Evercard.Registry.Computers;
 using Evercard.Registry.Journal;
 using Evercard.Registry.Smartcards;
@@ -15,8 +16,10 @@ internal sealed record ReadCard(Smartcard Card, string FullName, CardFacts Facts
 /// <summary>Reads cards for their rule, many at once: a few queries for all of them.</summary>
 internal static class AttentionReader
 {
+    private const int MostSightings = 200;
+
     public static async Task<IReadOnlyList<ReadCard>> Of(
-        Records records, IReadOnlyCollection<Guid> ids, DateTimeOffset alarmsSince, TimeZoneInfo zone, CancellationToken cancellation)
+        Records records, IReadOnlyCollection<Guid> ids, IReadOnlyCollection<Guid> suspected, DateTimeOffset alarmsSince, TimeZoneInfo zone, CancellationToken cancellation)
     {
         var registry = records.Registry;
         var cards = await registry.Smartcards.Where(c => ids.Contains(c.Id)).Join(registry.People, c => c.PersonUuid, p => p.Uuid, (c, p) => new { Card = c, p.FullName }).ToListAsync(cancellation);
@@ -45,6 +48,15 @@ internal static class AttentionReader
             .ToListAsync(cancellation);
         var liarOf = liars.Where(l => currentSerials.Contains(l.CertificateSerialNumber!)).ToLookup(l => l.CertificateSerialNumber!, l => l.ComputerName);
         var alarms = (await registry.Notifications.Where(n => ids.Contains(n.SmartcardId) && n.AlarmRaisedAt >= alarmsSince).ToListAsync(cancellation)).ToLookup(n => n.SmartcardId);
+        var seen = new Dictionary<Guid, (DateTimeOffset, string?)>();
+        foreach (var id in ids.Where(suspected.Contains))
+        {
+            if (Sighting.Of(await LastSeen(registry, id, cancellation)) is { } sighting)
+            {
+                seen[id] = (sighting.At, await registry.Agents.Where(a => a.Id == sighting.AgentId).Select(a => a.ComputerName).SingleOrDefaultAsync(cancellation));
+            }
+        }
+
         var repaired = operations.Where(o => o is { Act: Act.Repair, State: OperationState.Completed }).ToLookup(o => o.SmartcardId, o => o.OpenedAt);
         return [.. cards.Select(one => new ReadCard(one.Card, one.FullName, Facts(one.Card)))];
 
@@ -64,6 +76,8 @@ internal static class AttentionReader
                 HasCertificate = counts.Count > 0,
                 MadeByLiar = lied is null ? null : (liarOf[lied.CertificateSerialNumber].First(), lied.CreatedAt),
 
+                SeenOtherwise = seen.TryGetValue(card.Id, out var otherwise) ? otherwise : null,
+
                 // A repair since then gave the card new keys and a new passcode, with its cardholder there.
                 Alarms =
                 [
@@ -73,4 +87,9 @@ internal static class AttentionReader
             };
         }
     }
+
+    /// <summary>The last word of each key is among the newest; a card that was turned away this often is looked after already.</summary>
+    private static Task<List<SightingEvent>> LastSeen(RegistryContext registry, Guid smartcardId, CancellationToken cancellation) => registry.AuditEvents
+        .Where(e => e.SmartcardId == smartcardId && Sighting.Kinds.Contains(e.Kind)).OrderByDescending(e => e.Sequence).Take(MostSightings)
+        .Select(e => new SightingEvent(e.Kind, e.Facts, e.At, e.AgentId)).ToListAsync(cancellation);
 }

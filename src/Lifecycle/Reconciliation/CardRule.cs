@@ -22,6 +22,9 @@ public sealed record CardFacts(SmartcardStatus Status)
     /// <summary>Name of the quarantined computer that handed in a key that counts, and when it did; null where there is none.</summary>
     public (string Computer, DateTimeOffset At)? MadeByLiar { get; init; }
 
+    /// <summary>It was seen with another key or certificate, when and at which computer; null where it was not, or was put right.</summary>
+    public (DateTimeOffset At, string? Computer)? SeenOtherwise { get; init; }
+
     /// <summary>What its cardholder said of acts on it, newest first.</summary>
     public IReadOnlyList<(string Said, DateTimeOffset At)> Alarms { get; init; } = [];
 }
@@ -71,6 +74,10 @@ public static class CardRule
         else if (facts.CertificateGoneSince is { } since)
         {
             found.Add(new Finding(FindingKind.CertificateGone, since));
+        }
+        else if (facts.SeenOtherwise is var (seenAt, where))
+        {
+            found.Add(new Finding(FindingKind.SeenOtherwise, seenAt) { Computer = where });
         }
 
         return [.. found.OrderBy(one => one.Kind)];

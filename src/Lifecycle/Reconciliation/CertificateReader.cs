@@ -16,14 +16,31 @@ internal static class CertificateReader
     /// <summary>An order begins with the operation that gave it: 32 hexadecimal digits.</summary>
     private const int IdDigits = 32;
 
-    /// <summary>The next serial numbers that are not revoked, in their own order: a walk through the whole table, a short read at a time.</summary>
+    /// <summary>After every serial number: those are upper-case hexadecimal.</summary>
+    private const string End = "G";
+
+    /// <summary>
+    /// Of the next certificates, in the order of their serial numbers, those that are good and count on no card: the database leaves out what counts, which is nearly
+    /// all. A walk through the whole table, a short read at a time.
+    /// </summary>
     /// <param name="records">In one snapshot.</param>
     /// <param name="after">Where the walk has come to; empty at its begin.</param>
-    /// <param name="most">How many.</param>
+    /// <param name="most">How many are looked at.</param>
     /// <param name="cancellation">Ends it.</param>
-    public static Task<List<string>> Next(Records records, string after, int most, CancellationToken cancellation) =>
-        records.Authority.Certificates.Where(c => c.RevokedAt == null && c.SerialNumber.CompareTo(after) > 0)
-            .OrderBy(c => c.SerialNumber).Select(c => c.SerialNumber).Take(most).ToListAsync(cancellation);
+    /// <returns>Their serial numbers, and where to go on; null at the end.</returns>
+    public static async Task<(List<string> Serials, string? Next)> Next(Records records, string after, int most, CancellationToken cancellation)
+    {
+        var next = await records.Authority.Certificates.Where(c => c.SerialNumber.CompareTo(after) > 0)
+            .OrderBy(c => c.SerialNumber).Select(c => c.SerialNumber).Skip(most - 1).FirstOrDefaultAsync(cancellation);
+        var upTo = next ?? End;
+        var serials = await records.Registry.Database.SqlQuery<string>(
+            $"""
+            SELECT c."SerialNumber" AS "Value" FROM "authority_certificates" AS c
+            WHERE c."SerialNumber" > {after} AND c."SerialNumber" <= {upTo} AND c."RevokedAt" IS NULL
+            AND NOT EXISTS (SELECT 1 FROM "credentials" AS k WHERE k."CertificateSerialNumber" = c."SerialNumber" AND k."Status" = 'Current')
+            """).ToListAsync(cancellation);
+        return (serials, next);
+    }
 
     public static async Task<IReadOnlyList<ReadCertificate>> Of(Records records, IReadOnlyCollection<string> serials, CancellationToken cancellation)
     {

@@ -11,6 +11,9 @@ public enum FindingKind
     /// <summary>A key that counts was handed in by an agent that was found out later.</summary>
     MadeByLiar,
 
+    /// <summary>The card was seen with a key or certificate other than the one on record.</summary>
+    SeenOtherwise,
+
     /// <summary>A certificate of a card in use was revoked, and none took its place.</summary>
     CertificateGone,
 

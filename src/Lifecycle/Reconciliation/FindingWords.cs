@@ -10,6 +10,7 @@ public static class FindingWords
     {
         FindingKind.CardholderAlarm => "Alarm",
         FindingKind.MadeByLiar => "Key not trusted",
+        FindingKind.SeenOtherwise => "Other key seen",
         FindingKind.CertificateGone => "Certificate revoked",
         FindingKind.EndedHalfway => "Given up halfway",
         FindingKind.RepairUnfinished => "Repair unfinished",
@@ -28,6 +29,8 @@ public static class FindingWords
             FindingKind.CardholderAlarm => finding.Said ?? "The cardholder said that an act was not theirs.",
             FindingKind.MadeByLiar =>
                 $"A key of this card was handed in by {finding.Liar}. Later that computer was found to have handed in something false. The key may not be the card’s own.",
+            FindingKind.SeenOtherwise =>
+                $"The card was seen{(finding.Computer is { } computer ? $" at {computer}" : "")} with a key or certificate other than the one on record. It may be damaged, or a copy.",
             FindingKind.CertificateGone =>
                 "A certificate of this card was revoked, because the card was seen with another key than the one on record. It logs in or signs no more.",
             FindingKind.EndedHalfway =>
@@ -55,6 +58,7 @@ public static class FindingWords
         {
             FindingKind.CardholderAlarm => $"Ring {name}. If somebody else had the card or its passcode, cancel the card under Manage Smartcard; if it was a mistake, there is nothing to do.",
             FindingKind.MadeByLiar => $"Ask {name} to bring the card, and repair it at another computer: it gets new keys.",
+            FindingKind.SeenOtherwise => $"Ask {name} to bring the card. Look at it and at {name}, then repair it: the repair ends with a test of both keys.",
             FindingKind.CertificateGone => $"Ask {name} to bring the card, and repair it.",
             FindingKind.EndedHalfway => $"Ask {name} to bring the card, and repair it. If the card is lost, cancel it.",
             FindingKind.ProfileClosed => "Take the card back, and cancel it.",

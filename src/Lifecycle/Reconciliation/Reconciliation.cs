@@ -20,7 +20,7 @@ public sealed record ReconciliationReport(IReadOnlyList<string> Deeds, IReadOnly
 public sealed class Reconciliation(Database database, LifecycleOptions options, TimeProvider time, ILogger<Reconciliation> log)
 {
     /// <summary>Rows that one read looks at. Nobody waits for a reader, but what it sees is kept for it.</summary>
-    internal const int Batch = 500;
+    private const int Batch = 1_000;
 
     /// <summary>Does it.</summary>
     public Task<ReconciliationReport> Run(CancellationToken cancellation) => Walk(does: true, cancellation);
@@ -84,13 +84,14 @@ public sealed class Reconciliation(Database database, LifecycleOptions options, 
     private async IAsyncEnumerable<(string Deed, string Serial)> Certificates([EnumeratorCancellation] CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        for (var after = ""; ;)
+        for (var from = ""; from is not null;)
         {
-            var (serials, read) = await database.Read(
+            var after = from;
+            (var read, from) = await database.Read(
                 async r =>
                 {
-                    var next = await CertificateReader.Next(r, after, Batch, cancellation);
-                    return (next, await CertificateReader.Of(r, next, cancellation));
+                    var (serials, next) = await CertificateReader.Next(r, after, Batch, cancellation);
+                    return (await CertificateReader.Of(r, serials, cancellation), next);
                 },
                 cancellation);
             foreach (var one in read)
@@ -100,13 +101,6 @@ public sealed class Reconciliation(Database database, LifecycleOptions options, 
                     yield return (deed, one.Serial);
                 }
             }
-
-            if (serials.Count < Batch)
-            {
-                yield break;
-            }
-
-            after = serials[^1];
         }
     }
 

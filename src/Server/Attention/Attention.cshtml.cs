@@ -54,7 +54,7 @@ public sealed class AttentionModel(AttentionScope scope, AttentionList list, Dat
     public static string Colour(FindingKind kind) => kind switch
     {
         FindingKind.CardholderAlarm or FindingKind.MadeByLiar => "red",
-        FindingKind.CertificateGone or FindingKind.EndedHalfway or FindingKind.RepairUnfinished => "orange",
+        FindingKind.SeenOtherwise or FindingKind.CertificateGone or FindingKind.EndedHalfway or FindingKind.RepairUnfinished => "orange",
         _ => "grey",
     };
 

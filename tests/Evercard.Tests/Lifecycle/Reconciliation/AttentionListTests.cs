@@ -1,3 +1,4 @@
+using Evercard.Cards.Piv;
 using Evercard.CardSimulator;
 using Evercard.DevHost.SampleCards;
 using Evercard.Lifecycle;
@@ -38,6 +39,33 @@ public sealed class AttentionListTests
 
         await Repair(desk, card, id);
         (await Kinds(ward)).ShouldBe([(honestId, FindingKind.MadeByLiar)]);
+    }
+
+    /// <summary>Nothing is taken from it: the card may be damaged, or somebody plays with a copy of its number.</summary>
+    [Fact]
+    public async Task A_card_seen_with_a_key_that_nobody_knows_is_shown_until_it_is_seen_as_it_should_be()
+    {
+        using var ward = await Ward.Open();
+        var (card, id) = await ward.Issue();
+        var (other, _) = await ward.Issue();
+        var list = ward.Attention;
+        (await list.Of(null, default)).ShouldBeEmpty();
+        var own = card.Image.Read(DataObject.AuthenticationCertificate)!.ToArray();
+        card.Image.Write(DataObject.AuthenticationCertificate, other.Image.Read(DataObject.AuthenticationCertificate)!);
+        (await ward.LogInWith(card, id)).ShouldBeOfType<LogInOutcome.Refused>().Refusal.Code.ShouldBe("REPAIR-NEEDED");
+        var found = (await list.Of([SampleOrganisations.Hospitals], default)).Single();
+        (found.SmartcardId, found.Finding.Kind, found.Finding.Computer, found.Finding.Since).ShouldBe((id, FindingKind.SeenOtherwise, "WARD4-PC1", ward.Time.Now));
+        (await list.Of([SampleOrganisations.Surgery], default)).ShouldBeEmpty();
+        (await ward.Reconcile()).Deeds.ShouldBeEmpty();
+        ward.Time.Advance(TimeSpan.FromDays(1));
+        (await ward.Attention.Of(null, default)).Single().Finding.Since.ShouldBe(found.Finding.Since, "another node, or this one after a start, finds the same");
+
+        card.Image.Write(DataObject.AuthenticationCertificate, own);
+        (await ward.LogInWith(card, id)).ShouldBeOfType<LogInOutcome.LoggedIn>();
+        (await list.Of(null, default)).ShouldBeEmpty();
+        card.Image.Write(DataObject.AuthenticationCertificate, other.Image.Read(DataObject.AuthenticationCertificate)!);
+        await ward.LogInWith(card, id);
+        (await list.Of(null, default)).Single().Finding.Since.ShouldBe(ward.Time.Now, "it is bad news once more");
     }
 
     [Fact]

@@ -42,6 +42,36 @@ public sealed class CardRuleTests
     public void A_certificate_that_is_gone_is_shown() => Kinds(new CardFacts(SmartcardStatus.InUse) { CertificateGoneSince = Now }).ShouldBe([FindingKind.CertificateGone]);
 
     [Fact]
+    public void A_card_that_was_seen_otherwise_is_shown_where_nothing_says_why()
+    {
+        Kinds(new CardFacts(SmartcardStatus.InUse) { SeenOtherwise = (Now, null) }).ShouldBe([FindingKind.SeenOtherwise]);
+        Kinds(new CardFacts(SmartcardStatus.InUse) { SeenOtherwise = (Now, "PC"), Ended = Ended }).ShouldBe([FindingKind.EndedHalfway]);
+    }
+
+    [Theory]
+    [InlineData("LoggedIn", null)]
+    [InlineData("LogInRefused/code=PASSCODE-WRONG", null)]
+    [InlineData("LogInRefused/code=REPAIR-NEEDED", 1)]
+    [InlineData("LogInRefused/code=REPAIR-NEEDED LogInRefused/code=REPAIR-NEEDED LoggedIn", 2)]
+    [InlineData("LogInRefused/code=PASSCODE-WRONG LogInRefused/code=REPAIR-NEEDED LoggedIn", 2)]
+    [InlineData("LoggedIn LogInRefused/code=REPAIR-NEEDED", null)]
+    [InlineData("RepairCompleted LogInRefused/code=REPAIR-NEEDED", null)]
+    [InlineData("SmartcardTested/logIn=yes,signature=no", 1)]
+    [InlineData("LoggedIn SmartcardTested/logIn=yes,signature=no", 2)]
+    [InlineData("SmartcardTested/logIn=yes,signature=yes SmartcardTested/logIn=no,signature=no", null)]
+    [InlineData("SomethingElse LogInRefused/code=REPAIR-NEEDED", 2)]
+    public void What_the_events_of_a_card_come_to_the_newest_first(string events, int? since)
+    {
+        var read = events.Split(' ').Select((one, i) => new SightingEvent(
+            one.Split('/')[0],
+            one.Split('/').Skip(1).SelectMany(facts => facts.Split(',')).ToDictionary(fact => fact.Split('=')[0], fact => fact.Split('=')[1], StringComparer.Ordinal),
+            Now.AddHours(-i - 1),
+            null));
+        Sighting.Of(read)?.At.ShouldBe(Now.AddHours(-since ?? 0));
+        (Sighting.Of(read) is null).ShouldBe(since is null);
+    }
+
+    [Fact]
     public void A_card_that_was_issued_by_half_is_shown_only_where_a_certificate_of_it_counts()
     {
         Kinds(new CardFacts(SmartcardStatus.Issuing) { Ended = Ended with { Act = Act.Issuance }, HasCertificate = true }).ShouldBe([FindingKind.IssuanceUnfinished]);
