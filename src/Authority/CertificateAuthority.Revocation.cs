@@ -11,7 +11,11 @@ public sealed partial class CertificateAuthority
     /// <summary>Revokes a certificate, issued or only prepared. Again: the first date and reason stay, unless the key turns out compromised.</summary>
     /// <exception cref="InvalidOperationException">No such serial number, or no transaction is open.</exception>
     /// <exception cref="DbUpdateConcurrencyException">Another node issued or revoked it at this moment: roll back, and ask again.</exception>
-    public async Task Revoke(AuthorityContext db, string serialNumber, RevocationReason reason, CancellationToken ct)
+    public Task Revoke(AuthorityContext db, string serialNumber, RevocationReason reason, CancellationToken ct) => Revoke(db, serialNumber, reason, _time.GetUtcNow(), ct);
+
+    /// <summary>The same where no key of the authority is open: revoking signs nothing, and the next CRL tells of it.</summary>
+    /// <inheritdoc cref="Revoke(AuthorityContext, string, RevocationReason, CancellationToken)"/>
+    public static async Task Revoke(AuthorityContext db, string serialNumber, RevocationReason reason, DateTimeOffset now, CancellationToken ct)
     {
         db.BeginAct();
         serialNumber = serialNumber.ToUpperInvariant();
@@ -19,7 +23,7 @@ public sealed partial class CertificateAuthority
             ?? throw new InvalidOperationException($"No certificate has the serial number {serialNumber}.");
         if (record.RevokedAt is null)
         {
-            record.RevokedAt = _time.GetUtcNow();
+            record.RevokedAt = now;
             record.RevocationReason = reason;
         }
         else if (reason == RevocationReason.KeyCompromise && record.RevocationReason != reason)

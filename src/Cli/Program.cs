@@ -1,10 +1,13 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Evercard.Cli;
 using Evercard.Cli.Audit;
 using Evercard.Cli.Help;
 using Evercard.Cli.Notices;
+using Evercard.Cli.Reconciliation;
 
+const int WrongUsage = 2;
 var database = new Option<ChosenDatabase>("--database")
 {
     Description = $"The SQLite file. Left out: the connection string in the environment variable {ChosenDatabase.Setting}.",
@@ -20,8 +23,13 @@ verify.SetAction((parsed, cancellation) => AuditVerify.Run(
 var root = new RootCommand("Evercard: checks and reports for those who run it.")
 {
     new Command("audit", "The audit trail.") { verify }, NoticeCommands.Command(database), GuideAnswers.Command(database),
+    ReconcileCommand.Command(database),
 };
-return await root.Parse(args).InvokeAsync();
+var parsed = root.Parse(args);
+var code = await parsed.InvokeAsync();
+
+// 1 is an answer of some commands: a slip of the pen must not look like it.
+return parsed.Action is ParseErrorAction ? WrongUsage : code;
 
 // An error that was added keeps every command from running.
 static ChosenDatabase Choose(ArgumentResult result, string? option)

@@ -103,7 +103,8 @@ public static class CareIdentity
         builder.Services.AddSingleton<Lifecycle.LogIn.LogIn>();
         builder.Services.AddSingleton<RenewalOpening>();
         builder.Services.AddSingleton<Renewal>();
-        builder.Services.AddSingleton<AbandonedRenewals>();
+        builder.Services.AddSingleton<Lifecycle.Reconciliation.Reconciliation>();
+        builder.Services.AddSingleton<Lifecycle.Reconciliation.AttentionList>();
         builder.Services.AddSingleton<DeskOpening>();
         builder.Services.AddSingleton<OperatorConfirmation>();
         builder.Services.AddSingleton<Lifecycle.Repair.Repair>();

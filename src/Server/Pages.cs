@@ -1,4 +1,5 @@
 using Evercard.Look;
+using Evercard.Server.Attention;
 using Evercard.Server.Browsers;
 using Evercard.Server.CheckComputer;
 using Evercard.Server.Dashboard;
@@ -39,6 +40,7 @@ internal static class Pages
         services.AddSingleton<HistoryReaders>();
         services.AddSingleton<MissingPermission>();
         services.AddSingleton<Dashboard.WorkCounts>();
+        services.AddSingleton<AttentionScope>();
         services.AddSingleton<OfferedServices>();
         services.AddSingleton<Desk>();
         services.AddSingleton<ManageEvents>();

@@ -1,4 +1,3 @@
-using Evercard.Authority;
 using Evercard.Authority.Issuing;
 using Evercard.Lifecycle.Contacts;
 using Evercard.Lifecycle.Greeting;
@@ -37,7 +36,7 @@ public abstract record DeskOpened
 /// The operation of an act on another person's card: opened when the operator says who the cardholder is, confirmed by the operator's own
 /// card, begun by the passcode that the cardholder sets. Each with its audit event.
 /// </summary>
-public sealed class DeskOpening(Database database, CertificateAuthority authority, RoleTable roles, LifecycleOptions options, TimeProvider time)
+public sealed class DeskOpening(Database database, RoleTable roles, LifecycleOptions options, TimeProvider time)
 {
     private const int LongestReason = 200;
 
@@ -106,7 +105,7 @@ public sealed class DeskOpening(Database database, CertificateAuthority authorit
             // The keys are made anew, and a passcode is set: nothing else is left to finish.
             foreach (var other in await registry.Unfinished(card!.Id).Where(o => o.Act != Act.Repair).ToListAsync(cancellation))
             {
-                await new ActEnding("the card is repaired", RevocationReason.CessationOfOperation).End(records, authority, other, now, cancellation);
+                await new ActEnding("the card is repaired", RevocationReason.CessationOfOperation).End(records, other, now, cancellation);
             }
         }
 

@@ -83,7 +83,7 @@ public sealed class Cancellation(
         var (ended, orphans) = (new List<string>(), new List<string>());
         foreach (var open in await registry.Unfinished(card.Id).OrderBy(o => o.OpenedAt).ToListAsync(cancellation))
         {
-            orphans.AddRange(await new ActEnding("the card is cancelled", terms.Revocation).End(records, authority, open, now, cancellation));
+            orphans.AddRange(await new ActEnding("the card is cancelled", terms.Revocation).End(records, open, now, cancellation));
             ended.Add(open.Reference);
         }
 

@@ -1,6 +1,7 @@
 using Evercard.Authority;
 using Evercard.Authority.Issuing;
 using Evercard.Registry.Journal;
+using Evercard.Registry.Smartcards;
 using Microsoft.EntityFrameworkCore;
 
 namespace Evercard.Lifecycle.Keys;
@@ -10,18 +11,27 @@ namespace Evercard.Lifecycle.Keys;
 /// <param name="Reason">For the certificates.</param>
 internal sealed record ActEnding(string Because, RevocationReason Reason)
 {
+    /// <summary>The certificate of an attempt that ends with its act. What was proven on the card stays, and so does what counts on it, whatever the journal says.</summary>
+    /// <param name="step">One attempt of the act.</param>
+    /// <param name="current">Serial numbers of certificates that count.</param>
+    /// <returns>Null where nothing is to be revoked.</returns>
+    public static string? OrphanOf(OperationStep step, IReadOnlyCollection<string> current) =>
+        step is { State: not (StepState.Voided or StepState.Proven), CertificateSerialNumber: { } serial } && !current.Contains(serial) ? serial : null;
+
     /// <summary>Inside the transaction of whatever ends it. A visit that is under way writes nothing more.</summary>
     /// <returns>Serial numbers of the certificates that were revoked.</returns>
     public async Task<IReadOnlyList<string>> End(
-        Records records, CertificateAuthority authority, Operation operation, DateTimeOffset now, CancellationToken cancellation)
+        Records records, Operation operation, DateTimeOffset now, CancellationToken cancellation)
     {
         var orphans = new List<string>();
-        foreach (var step in await records.Registry.OperationSteps
-            .Where(s => s.OperationId == operation.Id && s.State != StepState.Voided && s.State != StepState.Proven).ToListAsync(cancellation))
+        var steps = await records.Registry.OperationSteps.Where(s => s.OperationId == operation.Id).ToListAsync(cancellation);
+        var current = await records.Registry.Credentials.Where(c => c.SmartcardId == operation.SmartcardId && c.Status == CredentialStatus.Current)
+            .Select(c => c.CertificateSerialNumber).ToListAsync(cancellation);
+        foreach (var step in steps.Where(s => s.State is not (StepState.Voided or StepState.Proven)))
         {
-            if (step.CertificateSerialNumber is { } serial)
+            if (OrphanOf(step, current) is { } serial)
             {
-                await authority.Revoke(records.Authority, serial, Reason, cancellation);
+                await CertificateAuthority.Revoke(records.Authority, serial, Reason, now, cancellation);
                 orphans.Add(serial);
             }
 

@@ -22,4 +22,7 @@ internal static class JournalQueries
     /// <summary>A key was at least intended, and the intent was not shown to have come to nothing: there is something to finish.</summary>
     public static Task<bool> IsBegun(this RegistryContext registry, Guid operationId, CancellationToken cancellation) =>
         registry.OperationSteps.AnyAsync(s => s.OperationId == operationId && (s.State != StepState.Voided || s.PublicKey != null), cancellation);
+
+    /// <summary>The same of one attempt that was read.</summary>
+    public static bool IsBegun(OperationStep step) => step.State != StepState.Voided || step.PublicKey is not null;
 }

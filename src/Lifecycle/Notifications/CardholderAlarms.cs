@@ -80,13 +80,15 @@ public sealed class CardholderAlarms(Database database, LifecycleOptions options
     {
         var since = time.GetUtcNow().AddDays(-options.AlarmShownDays);
         var raised = await registry.Notifications.Where(n => n.SmartcardId == smartcardId && n.AlarmRaisedAt >= since).ToListAsync(cancellation);
-        return [.. raised.DistinctBy(one => one.AlarmDigest).OrderByDescending(one => one.AlarmRaisedAt).Take(MostShown).Select(Sentence)];
+        return [.. raised.DistinctBy(one => one.AlarmDigest).OrderByDescending(one => one.AlarmRaisedAt).Take(MostShown).Select(one => Sentence(one, options.TimeZone))];
     }
 
-    private string Sentence(Notification one)
+    /// <summary>An alarm that was raised, in a sentence.</summary>
+    internal static string Sentence(Notification one, TimeZoneInfo zone)
     {
         var raisedAt = one.AlarmRaisedAt!.Value;
-        return $"The cardholder said on {Expiry.InWords(raisedAt, options.TimeZone)} at {Expiry.TimeInWords(raisedAt, options.TimeZone)} that {Named(one)} was not theirs.";
+        var act = NotificationWords.Named(one.Act, one.CreatedAt, zone);
+        return $"The cardholder said on {Expiry.InWords(raisedAt, zone)} at {Expiry.TimeInWords(raisedAt, zone)} that {act} was not theirs.";
     }
 
     private string Named(Notification one) => NotificationWords.Named(one.Act, one.CreatedAt, options.TimeZone);

@@ -27,6 +27,9 @@ public enum RolePermission
     /// <summary>Read the events of a card or a person.</summary>
     History,
 
+    /// <summary>See which smartcards need attention, and what to do with them.</summary>
+    Attention,
+
     /// <summary>Read who may do what.</summary>
     WhoCan,
 }
@@ -49,6 +52,7 @@ public static class RolePermissions
         RolePermission.ApproveComputers => "approve-computers",
         RolePermission.ServiceDesk => "service-desk",
         RolePermission.History => "history",
+        RolePermission.Attention => "attention",
         _ => "who-can",
     };
 
@@ -65,6 +69,7 @@ public static class RolePermissions
         RolePermission.ApproveComputers => "Approving a computer",
         RolePermission.ServiceDesk => "Looking up a reference",
         RolePermission.History => "History",
+        RolePermission.Attention => "Cards that need attention",
         _ => "Who can do what",
     };
 
@@ -81,6 +86,7 @@ public static class RolePermissions
         RolePermission.ApproveComputers => "approve a computer",
         RolePermission.ServiceDesk => "look up what happened by its reference",
         RolePermission.History => "read the history of a card or a person",
+        RolePermission.Attention => "see which smartcards need attention",
         _ => "read who can do what",
     };
 

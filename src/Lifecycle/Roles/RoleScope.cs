@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Evercard.Registry.People;
 
 namespace Evercard.Lifecycle.Roles;
@@ -11,4 +12,8 @@ public static class RoleScope
     /// <param name="ofRole">The organisation at which the role is held.</param>
     /// <param name="home">The home organisation of the person concerned.</param>
     public static bool Covers(Organisation ofRole, Organisation home) => ofRole.Code == home.Code || ofRole.Code == home.RegistrationAuthorityCode;
+
+    /// <summary>All home organisations that a role covers: the same question for a query.</summary>
+    /// <param name="ofRole">Code of the organisation at which the role is held.</param>
+    public static Expression<Func<Organisation, bool>> CoveredBy(string ofRole) => home => home.Code == ofRole || home.RegistrationAuthorityCode == ofRole;
 }

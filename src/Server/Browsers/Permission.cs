@@ -19,6 +19,7 @@ public static class Permission
     public const string ApproveComputers = "approve-computers";
     public const string ServiceDesk = "service-desk";
     public const string History = "history";
+    public const string Attention = "attention";
     public const string WhoCan = "who-can";
 
     /// <summary>A browser that was joined to an agent, logged in or not.</summary>

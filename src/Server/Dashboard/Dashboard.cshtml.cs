@@ -1,6 +1,7 @@
 using Evercard.Lifecycle;
 using Evercard.Lifecycle.Renewal;
 using Evercard.Lifecycle.Roles;
+using Evercard.Server.Attention;
 using Evercard.Server.Browsers;
 using Evercard.Server.Roles;
 using Microsoft.AspNetCore.Authorization;
@@ -10,7 +11,8 @@ namespace Evercard.Server.Dashboard;
 
 /// <summary>The first page after a log-in: who, as what, with which card, and what can be done.</summary>
 [Authorize(Permission.OwnCard)]
-public sealed class DashboardModel(HeldRoles held, MissingPermission missing, RenewalOutlooks outlooks, WorkCounts counts, LifecycleOptions options, TimeProvider time) : PageModel
+public sealed class DashboardModel(HeldRoles held, MissingPermission missing, RenewalOutlooks outlooks, WorkCounts counts, AttentionScope attention, LifecycleOptions options, TimeProvider time)
+    : PageModel
 {
     public SignedIn Who => HttpContext.RequiredSignedIn();
 
@@ -31,6 +33,9 @@ public sealed class DashboardModel(HeldRoles held, MissingPermission missing, Re
     /// <summary>What waits at the organisation of the role; null for those who manage no smartcards.</summary>
     public WorkToday? Today { get; private set; }
 
+    /// <summary>How many smartcards need attention, in words; null for those who do not see the list.</summary>
+    public string? Attention { get; private set; }
+
     public bool CanApprove => HttpContext.May(RolePermission.ApproveComputers);
 
     /// <summary>Why Manage Smartcard is not there; null where it is.</summary>
@@ -42,6 +47,7 @@ public sealed class DashboardModel(HeldRoles held, MissingPermission missing, Re
         (HasRoles, CanSwitch) = (roles.Count > 0, roles.Count > 1);
         CanManage = HttpContext.May(RolePermission.ManageSmartcard);
         Today = CanManage ? await counts.Of(Who.Organisation.Code, cancellation) : null;
+        Attention = HttpContext.May(RolePermission.Attention) ? AttentionModel.Count(await attention.Count(Who, cancellation)) : null;
         WhyNotManage = CanManage ? null : await missing.For(Who, RolePermission.ManageSmartcard, cancellation);
         Expires = Who.NotAfter is { } end ? Words.DateAndDays(end, time.GetUtcNow(), options.TimeZone) : "It has no certificates";
         var outlook = await outlooks.For(Who.Session.Id, cancellation);

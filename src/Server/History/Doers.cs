@@ -18,7 +18,11 @@ internal sealed record Doers(Dictionary<Guid, Act> Acts, IReadOnlyList<AuditEven
     private const string RepairRequested = "RepairRequested";
 
     /// <summary>What the service does by itself although it concerns a person.</summary>
-    private static readonly HashSet<string> ByTheService = new(StringComparer.Ordinal) { "RenewalAborted", "RepairAborted", "RenewalKept", "SessionKept", "OldKeyFound", "NotificationSent", "NotificationGivenUp" };
+    private static readonly HashSet<string> ByTheService = new(StringComparer.Ordinal)
+    {
+        "RenewalAborted", "RepairAborted", "UnlockAborted", "RenewalKept", "RepairKept", "UnlockKept", "OrphanRevoked", "OrphanKept", "SessionKept", "OldKeyFound", "NotificationSent",
+        "NotificationGivenUp",
+    };
 
     /// <summary>What cardholders do themselves, although it concerns an act that somebody did for them.</summary>
     private static readonly HashSet<string> ByTheCardholder = new(StringComparer.Ordinal) { "CardholderAlarm", "CardholderAlarmKept" };

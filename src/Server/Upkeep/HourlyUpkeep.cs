@@ -1,9 +1,9 @@
-using Evercard.Lifecycle.Renewal;
+using Evercard.Lifecycle.Reconciliation;
 
 namespace Evercard.Server.Upkeep;
 
-/// <summary>What a node does by itself once it runs and every hour after: ends renewals that nobody will finish.</summary>
-internal sealed class HourlyUpkeep(AbandonedRenewals abandoned, TimeProvider time, ILogger<HourlyUpkeep> log) : BackgroundService
+/// <summary>What a node does by itself once it runs and every hour after: ends what nobody will finish.</summary>
+internal sealed class HourlyUpkeep(Reconciliation reconciliation, TimeProvider time, ILogger<HourlyUpkeep> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
 
@@ -14,9 +14,9 @@ internal sealed class HourlyUpkeep(AbandonedRenewals abandoned, TimeProvider tim
         {
             try
             {
-                if (await abandoned.End(stoppingToken) is > 0 and var ended)
+                foreach (var deed in (await reconciliation.Run(stoppingToken)).Deeds)
                 {
-                    log.LogInformation("{Count} renewals that nobody will finish were ended", ended);
+                    log.LogInformation("Reconciled: {Deed}", deed);
                 }
             }
             catch (Exception e) when (e is not OperationCanceledException)

@@ -30,13 +30,14 @@ internal static class Pictures
     public const string HandOver = "hand-over-the-keyboard";
     public const string SetPasscode = "set-your-passcode";
     public const string Repaired = "smartcard-repaired";
+    public const string Attention = "cards-that-need-attention";
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
     private static readonly Lock Gate = new();
 
     public static IReadOnlyList<string> Guide { get; } =
         [LogIn, Role, Notice, Renew, Confirm, Renewing, PutBack, Success, Tested, Insert, AgentMissing, LoggedOut, Finish, Dashboard, Check,
-            ManageInsert, UserDetails, Service, Identity, HandOver, SetPasscode, Repaired];
+            ManageInsert, UserDetails, Service, Identity, HandOver, SetPasscode, Repaired, Attention];
 
     public static string Folder { get; } = Repository.At("docs", "images", "journeys");
 

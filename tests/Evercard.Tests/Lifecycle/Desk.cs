@@ -24,7 +24,7 @@ internal sealed class Desk : IDisposable
     private Desk(Ward ward)
     {
         Ward = ward;
-        Opening = new DeskOpening(ward.Database, ward.Authority, RoleTable.Of(RoleTable.Classic), ward.Options, ward.Time);
+        Opening = new DeskOpening(ward.Database, RoleTable.Of(RoleTable.Classic), ward.Options, ward.Time);
         Confirmation = new OperatorConfirmation(ward.Database, ward.Options, ward.Time);
         Repair = new Repair(ward.Database, ward.Authority, ward.Options, ward.Time, ward.Renewal);
         Unlock = new Unlock(ward.Database, ward.Authority, ward.Options, ward.Time);

@@ -107,7 +107,7 @@ public sealed class RepairTests
         var (_, other) = await ward.Issue(30, person: SamplePeople.Rosa);
         (await desk.Ask(other, await desk.LogIn())).ShouldBeOfType<DeskOpened.At>();
         ward.Time.Now += TimeSpan.FromMinutes(31);
-        (await new AbandonedRenewals(ward.Database, ward.Authority, ward.Options, ward.Time).End(default)).ShouldBe(1);
+        (await ward.Reconcile()).Deeds.Count.ShouldBe(1);
         (await ward.AuditTrail(other)).Last().ShouldBe("RepairAborted");
     }
 

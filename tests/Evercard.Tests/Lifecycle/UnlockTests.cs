@@ -140,7 +140,7 @@ public sealed class UnlockTests
         var (card, id) = await Locked(desk);
         (await desk.Ask(id, act: Act.Unlock)).ShouldBeOfType<DeskOpened.At>();
         desk.Ward.Time.Now += TimeSpan.FromMinutes(31);
-        (await new AbandonedRenewals(desk.Ward.Database, desk.Ward.Authority, desk.Ward.Options, desk.Ward.Time).End(default)).ShouldBe(1);
+        (await desk.Ward.Reconcile()).Deeds.Count.ShouldBe(1);
         (await desk.Ward.AuditTrail(id)).Last().ShouldBe("UnlockAborted");
 
         var session = await desk.LogIn();

@@ -9,6 +9,7 @@ using Evercard.CardSimulator.Readers;
 using Evercard.DevHost.SampleCards;
 using Evercard.Lifecycle;
 using Evercard.Lifecycle.LogIn;
+using Evercard.Lifecycle.Reconciliation;
 using Evercard.Lifecycle.Renewal;
 using Evercard.Lifecycle.Roles;
 using Evercard.Protocol;
@@ -57,6 +58,11 @@ public sealed class Ward : IDisposable
     public Renewal Renewal { get; }
 
     public LogIn LogIn { get; }
+
+    public Evercard.Lifecycle.Reconciliation.Reconciliation Reconciliation =>
+        new(Database, Options, Time, NullLogger<Evercard.Lifecycle.Reconciliation.Reconciliation>.Instance);
+
+    public AttentionList Attention => new(Database, Options, Time);
 
     public bool SignerDown { get; set; }
 
@@ -151,6 +157,9 @@ public sealed class Ward : IDisposable
     /// <summary>The session that a log-in gave.</summary>
     public async Task<string> Session(SimulatedCard card, Guid id, string agent = "ward4-pc1") =>
         LogIn.SessionId((await LogInWith(card, id, agent)).ShouldBeOfType<LogInOutcome.LoggedIn>().SessionSecret);
+
+    /// <summary>What a server node does every hour.</summary>
+    public Task<ReconciliationReport> Reconcile() => Reconciliation.Run(default);
 
     public Task<T> Read<T>(Func<Records, Task<T>> read) => Database.Read(read, default);
 

@@ -12,8 +12,11 @@ public sealed class RoleScopeTests
     [InlineData("DEMO9", "DEMO9", true, "its registration authority")]
     [InlineData("DEMO9", "demo9", false, "codes are compared as they are")]
     [InlineData("DEMO2", "DEMO9", false, "another organisation of the same registration authority")]
-    public void A_role_reaches_its_own_organisation_and_those_whose_registration_authority_it_is(string ofRole, string? authority, bool reached, string because) =>
+    public void A_role_reaches_its_own_organisation_and_those_whose_registration_authority_it_is(string ofRole, string? authority, bool reached, string because)
+    {
         RoleScope.Covers(Of(ofRole, "DEMO9"), Of("DEMO1", authority)).ShouldBe(reached, because);
+        RoleScope.CoveredBy(ofRole).Compile()(Of("DEMO1", authority)).ShouldBe(reached, "a query asks the same");
+    }
 
     private static Organisation Of(string code, string? authority) => new() { Code = code, Name = code, RegistrationAuthorityCode = authority };
 }

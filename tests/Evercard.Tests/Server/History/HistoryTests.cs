@@ -203,9 +203,9 @@ public sealed partial class HistoryTests(JourneyNode service) : IClassFixture<Jo
         EventWords.Of(kind, facts.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(fact => fact.Split('=')).ToDictionary(fact => fact[0], fact => fact[1], StringComparer.Ordinal))
             .ShouldBe(sentence);
 
-    /// <summary>Nobody confirms an issuance or a renewal with a card of the own, and no upkeep looks at an issuance.</summary>
+    /// <summary>Nobody confirms an issuance or a renewal with a card of the own.</summary>
     private static readonly string[] NeverWritten =
-        ["IssuanceConfirmed", "IssuanceConfirmationRefused", "IssuanceBegun", "IssuanceKept", "RenewalConfirmed", "RenewalConfirmationRefused", "RenewalBegun"];
+        ["IssuanceConfirmed", "IssuanceConfirmationRefused", "IssuanceBegun", "RenewalConfirmed", "RenewalConfirmationRefused", "RenewalBegun"];
 
     /// <summary>Kinds stand in the sources after Kind or kind, as the first word of What or Event, or behind the name of an act.</summary>
     [Fact]

@@ -6,7 +6,7 @@ using Evercard.Registry.Journal;
 using Evercard.Tests.Journey;
 using Microsoft.EntityFrameworkCore;
 
-namespace Evercard.Tests.Lifecycle;
+namespace Evercard.Tests.Lifecycle.Reconciliation;
 
 /// <summary>No orphans: what nobody will finish is ended, and its certificates are revoked.</summary>
 public sealed class AbandonedRenewalsTests(OpenWard open) : IClassFixture<OpenWard>
@@ -64,7 +64,7 @@ public sealed class AbandonedRenewalsTests(OpenWard open) : IClassFixture<OpenWa
         return (card, id);
     }
 
-    private Task<int> End() => new AbandonedRenewals(ward.Database, ward.Authority, ward.Options, ward.Time).End(default);
+    private async Task<int> End() => (await ward.Reconcile()).Deeds.Count;
 
     private Task<CertificateStanding> Standing(byte[] certificate) => ward.Read(r => ward.Authority.StandingOf(r.Authority, certificate, default));
 
