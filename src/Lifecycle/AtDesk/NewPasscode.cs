@@ -99,7 +99,8 @@ internal sealed class NewPasscode(Operation operation, Smartcard smartcard, Card
                     new CardStep.SetPasscode(puk),
                     .. isNext ? [] : new CardStep[] { new CardStep.Raw(PivCommands.ChangeReferenceData(ReferenceData.Puk, puk, next), AnyStatus: true) },
                 ],
-                cancellation);
+                cancellation,
+                looksAgain: true);
             switch (answers)
             {
                 case []:

@@ -34,12 +34,13 @@ internal sealed class CardDialogue(ICard card, AdministrationKey administrationK
         RunScript(new CardScript(name, [.. steps, .. WitnessRequest()]), steps.Count, cancellation);
 
     /// <summary>Runs steps after the answer to the last witness: the card lets them write only if 9B is right.</summary>
-    /// <returns>
-    /// The steps' answers; none where the card lost its session with 9B, for another program chose an application or reset it: look at it anew. Whoever was
-    /// never confirmed is given the benefit of that doubt once.
-    /// </returns>
+    /// <param name="name">Of the script.</param>
+    /// <param name="steps">What it does.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <param name="looksAgain">Whoever was never confirmed is given the benefit of the doubt once: another program may have chosen an application or reset it.</param>
+    /// <returns>The steps' answers; none where the card lost its session with 9B: look at it anew.</returns>
     /// <exception cref="CardException">The card never shared 9B with us: it is not the card that the registry knows.</exception>
-    public async Task<IReadOnlyList<StepAnswer>> RunAuthenticated(string name, IReadOnlyList<CardStep> steps, CancellationToken cancellation)
+    public async Task<IReadOnlyList<StepAnswer>> RunAuthenticated(string name, IReadOnlyList<CardStep> steps, CancellationToken cancellation, bool looksAgain = false)
     {
         if (lostAfterwards is { } failure)
         {
@@ -60,7 +61,7 @@ internal sealed class CardDialogue(ICard card, AdministrationKey administrationK
             || !DynamicAuthentication.TryReadResponse(answers[0].Data, out var response)
             || !administrationKey.IsAnswerTo(challenge, response.Span))
         {
-            var mayHaveForgotten = !answers[0].Status.IsSuccess && !refusedBefore;
+            var mayHaveForgotten = looksAgain && !answers[0].Status.IsSuccess && !refusedBefore;
             refusedBefore = true;
             return Confirmed || mayHaveForgotten ? [] : throw new CardException(answers[0].Status, "The card and the server do not share the administration key.");
         }

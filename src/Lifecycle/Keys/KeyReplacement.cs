@@ -58,7 +58,8 @@ internal sealed class KeyReplacement(
                 new CardStep.Raw(PivCommands.GenerateKeyPair(slot.Key, (PivAlgorithm)slot.Step.Algorithm)),
                 new CardStep.Prove(slot.Key, (PivAlgorithm)slot.Step.Algorithm, nonce, ProofPurpose.Generated),
             ],
-            cancellation);
+            cancellation,
+            looksAgain: true);
 
         if (answers.Count < 2 || !PivPublicKey.TryReadGenerated(answers[0].Data, (PivAlgorithm)slot.Step.Algorithm, out var publicKey))
         {
@@ -111,7 +112,7 @@ internal sealed class KeyReplacement(
         {
             slot.WritesThisVisit++;
             answers = await dialogue.RunAuthenticated(
-                $"write and prove {(byte)slot.Key:X2}", [new CardStep.Raw(PivCommands.PutData(holder, wanted)), .. readBackAndProve], cancellation);
+                $"write and prove {(byte)slot.Key:X2}", [new CardStep.Raw(PivCommands.PutData(holder, wanted)), .. readBackAndProve], cancellation, looksAgain: true);
         }
         else
         {
