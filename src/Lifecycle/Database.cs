@@ -25,12 +25,12 @@ public class Database(string connectionString, TimeProvider time)
     public async Task Migrate(CancellationToken cancellation = default)
     {
         await using var connection = await provider.OpenForMigration(cancellation);
-        await using (var registry = RegistryOver(connection))
+        await using (var registry = RegistryContext.Over(connection, time))
         {
             await registry.Database.MigrateAsync(cancellation);
         }
 
-        await using var authority = AuthorityOver(connection);
+        await using var authority = AuthorityContext.Over(connection);
         await authority.Database.MigrateAsync(cancellation);
     }
 
@@ -64,30 +64,22 @@ public class Database(string connectionString, TimeProvider time)
     public async Task<T> Read<T>(Func<Records, Task<T>> work, CancellationToken cancellation)
     {
         await using var begun = await provider.Begin(writes: false, cancellation);
-        await using var registry = RegistryOver(begun.Connection);
-        await using var authority = AuthorityOver(begun.Connection);
-        await registry.Database.UseTransactionAsync(begun.Transaction, cancellation);
-        await authority.Database.UseTransactionAsync(begun.Transaction, cancellation);
-        authority.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
-        registry.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
-        return await work(new Records(registry, authority));
+        await using var records = new Records(begun.Connection, begun.Transaction, time, writes: false);
+        return await work(records);
     }
 
     private async Task<T> WriteAlone<T>(Func<Records, Task<T>> work, CancellationToken cancellation)
     {
         await using var begun = await provider.Begin(writes: true, cancellation);
-        await using var registry = RegistryOver(begun.Connection);
-        await using var authority = AuthorityOver(begun.Connection);
-        await registry.Database.UseTransactionAsync(begun.Transaction, cancellation);
-        await authority.Database.UseTransactionAsync(begun.Transaction, cancellation);
+        await using var records = new Records(begun.Connection, begun.Transaction, time, writes: true);
 
-        var result = await work(new Records(registry, authority));
-        if (registry.EventsSaved == 0 || registry.ChangeTracker.HasChanges() || authority.ChangeTracker.HasChanges())
+        var result = await work(records);
+        if (records.Registry.EventsSaved == 0 || records.HasChanges)
         {
             throw new InvalidOperationException("No change without its audit event: the transaction saved none, or left changes unsaved.");
         }
 
-        await Commit(begun.Transaction, new Records(registry, authority), cancellation);
+        await Commit(begun.Transaction, records, cancellation);
         return result;
     }
 
@@ -96,12 +88,6 @@ public class Database(string connectionString, TimeProvider time)
     /// <param name="records">What was changed.</param>
     /// <param name="cancellation">Gives up.</param>
     protected virtual Task Commit(DbTransaction transaction, Records records, CancellationToken cancellation) => transaction.CommitAsync(cancellation);
-
-    private RegistryContext RegistryOver(DbConnection connection) =>
-        RegistryContext.Over(connection, time);
-
-    private static AuthorityContext AuthorityOver(DbConnection connection) =>
-        AuthorityContext.Over(connection);
 
     /// <summary>What is wrong with a connection string, in words that repeat nothing of it; null where it can be read.</summary>
     public static string? FindFault(string connectionString)
@@ -140,6 +126,3 @@ public class Database(string connectionString, TimeProvider time)
 
     private static bool IsThere(DbConnectionStringBuilder settings, params string[] names) => Array.Exists(names, settings.ContainsKey);
 }
-
-/// <summary>Both contexts over one connection.</summary>
-public sealed record Records(RegistryContext Registry, AuthorityContext Authority);

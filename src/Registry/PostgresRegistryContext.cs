@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -10,10 +9,9 @@ internal sealed class PostgresRegistryContext(DbContextOptions<RegistryContext> 
     /// <summary>Byte by byte: texts are compared and sorted as SQLite does it, whatever language the database was made for.</summary>
     private const string Collation = "C";
 
-    public static DbContextOptions<RegistryContext> Options(DbConnection connection) =>
+    public static readonly DbContextOptions<RegistryContext> OnPostgres =
         new DbContextOptionsBuilder<RegistryContext>()
             .UseNpgsql(
-                connection,
                 postgres => postgres.MigrationsHistoryTable(MigrationsTable)
 
                     // The provider's own would hide a lost connection in an InvalidOperationException.

@@ -20,6 +20,10 @@ public class RegistryContext(DbContextOptions<RegistryContext> options, TimeProv
 {
     internal const string MigrationsTable = "__registry_migrations";
 
+    /// <summary>Made once: a request opens a dozen contexts, and options that are made anew cost more than a short query.</summary>
+    private static readonly DbContextOptions<RegistryContext> OnSqlite =
+        new DbContextOptionsBuilder<RegistryContext>().UseSqlite(sqlite => sqlite.MigrationsHistoryTable(MigrationsTable)).Options;
+
     private const string Closed = "No change without its audit event: use Save.";
 
     public DbSet<Person> People => Set<Person>();
@@ -56,10 +60,12 @@ public class RegistryContext(DbContextOptions<RegistryContext> options, TimeProv
     public int EventsSaved { get; private set; }
 
     /// <summary>A context over a connection that somebody else owns and has opened: of SQLite, or of PostgreSQL.</summary>
-    public static RegistryContext Over(DbConnection connection, TimeProvider time) => connection is NpgsqlConnection
-        ? new PostgresRegistryContext(PostgresRegistryContext.Options(connection), time)
-        : new RegistryContext(
-            new DbContextOptionsBuilder<RegistryContext>().UseSqlite(connection, sqlite => sqlite.MigrationsHistoryTable(MigrationsTable)).Options, time);
+    public static RegistryContext Over(DbConnection connection, TimeProvider time)
+    {
+        var context = connection is NpgsqlConnection ? new PostgresRegistryContext(PostgresRegistryContext.OnPostgres, time) : new RegistryContext(OnSqlite, time);
+        context.Database.SetDbConnection(connection);
+        return context;
+    }
 
     /// <summary>Writes all pending changes together with the event that tells of them.</summary>
     /// <param name="what">A new event. Its place in the chain and its time are given here.</param>

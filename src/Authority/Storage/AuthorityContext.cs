@@ -12,15 +12,20 @@ public class AuthorityContext(DbContextOptions<AuthorityContext> options) : DbCo
 {
     public const string MigrationsTable = "__authority_migrations";
 
+    private static readonly DbContextOptions<AuthorityContext> OnSqlite =
+        new DbContextOptionsBuilder<AuthorityContext>().UseSqlite(sqlite => sqlite.MigrationsHistoryTable(MigrationsTable)).Options;
+
     public DbSet<CertificateRecord> Certificates => Set<CertificateRecord>();
 
     public DbSet<CrlRecord> Crls => Set<CrlRecord>();
 
     /// <summary>A context over a connection that is the caller's: of SQLite, or of PostgreSQL.</summary>
-    public static AuthorityContext Over(DbConnection connection) => connection is NpgsqlConnection
-        ? new PostgresAuthorityContext(PostgresAuthorityContext.Options(connection))
-        : new AuthorityContext(
-            new DbContextOptionsBuilder<AuthorityContext>().UseSqlite(connection, sqlite => sqlite.MigrationsHistoryTable(MigrationsTable)).Options);
+    public static AuthorityContext Over(DbConnection connection)
+    {
+        var context = connection is NpgsqlConnection ? new PostgresAuthorityContext(PostgresAuthorityContext.OnPostgres) : new AuthorityContext(OnSqlite);
+        context.Database.SetDbConnection(connection);
+        return context;
+    }
 
     /// <exception cref="InvalidOperationException">No transaction is open.</exception>
     public override int SaveChanges(bool acceptAllChangesOnSuccess)

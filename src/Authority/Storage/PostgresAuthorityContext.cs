@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -7,10 +6,9 @@ namespace Evercard.Authority.Storage;
 /// <summary>The same tables on PostgreSQL. A type of its own, because migrations belong to a type of context; only <see cref="AuthorityContext.Over"/> makes one.</summary>
 internal sealed class PostgresAuthorityContext(DbContextOptions<AuthorityContext> options) : AuthorityContext(options)
 {
-    public static DbContextOptions<AuthorityContext> Options(DbConnection connection) =>
+    public static readonly DbContextOptions<AuthorityContext> OnPostgres =
         new DbContextOptionsBuilder<AuthorityContext>()
             .UseNpgsql(
-                connection,
                 postgres => postgres.MigrationsHistoryTable(MigrationsTable)
 
                     // The provider's own would hide a lost connection in an InvalidOperationException.

@@ -11,6 +11,9 @@ namespace Evercard.CardSimulator.Commands;
 /// </summary>
 internal static class PrivateKeyUse
 {
+    /// <summary>SEQUENCE { SEQUENCE { id-sha256, NULL }, OCTET STRING of 32 bytes }, without those bytes.</summary>
+    private static ReadOnlySpan<byte> DigestInfoSha256 => [0x30, 0x31, 0x30, 0x0D, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x05, 0x00, 0x04, 0x20];
+
     public static ResponseApdu Process(PivCard card, KeyReference reference, PivAlgorithm algorithm, IReadOnlyList<BerTlv> fields)
     {
         if (card.Image.Key(reference) is not { } key)
@@ -55,7 +58,23 @@ internal static class PrivateKeyUse
         }
 
         using var rsa = key.OpenRsa();
+        if (SignedSha256(block) is { } digest)
+        {
+            // The same number as below, ten times as fast: nearly everything that a card is asked for is this.
+            return rsa.SignHash(digest, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        }
+
         return RsaPrivateOperation.Apply(rsa.ExportParameters(includePrivateParameters: true), block);
+    }
+
+    /// <returns>The digest, where the block is a SHA-256 digest in EMSA-PKCS1-v1_5 encoding (RFC 8017, 9.2); otherwise null.</returns>
+    private static byte[]? SignedSha256(ReadOnlySpan<byte> block)
+    {
+        var padding = block[2..^(DigestInfoSha256.Length + SHA256.HashSizeInBytes + 1)];
+        return block[0] == 0x00 && block[1] == 0x01 && !padding.ContainsAnyExcept((byte)0xFF) && block[2 + padding.Length] == 0x00
+            && block[(3 + padding.Length)..^SHA256.HashSizeInBytes].SequenceEqual(DigestInfoSha256)
+            ? block[^SHA256.HashSizeInBytes..].ToArray()
+            : null;
     }
 
     // A digest shorter than the field is taken as the number that it is, as ECDSA has it. The standard pairs each curve with

@@ -135,7 +135,7 @@ internal sealed class FaultBench(Func<FaultedCard, Mortality, Task<FaultedAct>> 
             {
                 Ending.Repaired => act.CheckRepaired(),
                 Ending.Cancelled => CardCheck.IsEnded(act.Ward, act.Subject.Id),
-                _ => act.Check(),
+                _ => act.Check(logsIn: faults.Count == 1),
             });
             await CardCheck.AuditChainIsWhole(act.Ward);
         }
@@ -243,7 +243,7 @@ internal sealed class FaultBench(Func<FaultedCard, Mortality, Task<FaultedAct>> 
             failures.Add($"{act.Name} {card}: {string.Join(", then ", faults)}: a try of the passcode was burnt by us");
         }
 
-        if (!act.Happened.Contains(FaultKind.CardCancelled))
+        if (disturbance.Struck > 0 && !act.Happened.Contains(FaultKind.CardCancelled))
         {
             await CardCheck.NothingIsRetiredTooSoon(act.Ward, act.Subject.Id);
         }

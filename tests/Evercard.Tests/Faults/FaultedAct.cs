@@ -113,7 +113,8 @@ internal abstract class FaultedAct(Desk desk, FaultedCard card, SamplePerson hol
     public abstract Task<string?> Finish(string computer, Disturbance visit);
 
     /// <summary>Fails where anything is lost, doubled, orphaned or burnt.</summary>
-    public abstract Task Check();
+    /// <param name="logsIn">The card logs in as well.</param>
+    public abstract Task Check(bool logsIn = true);
 
     /// <summary>What anybody can ask for whose passcode is blocked: another one, at a desk.</summary>
     public async Task<string?> Unlock()

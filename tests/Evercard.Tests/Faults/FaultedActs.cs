@@ -23,22 +23,26 @@ internal sealed class FaultedRenewal(Desk desk, FaultedCard card) : FaultedAct(d
 
     public override async Task<string?> Finish(string computer, Disturbance visit)
     {
-        if (await IsCompleted(Act.Renewal))
+        // A card with a renewal that touched a key is greeted with "Finish your renewal"; all others with the log-in.
+        var (isDone, isBegun) = await Ward.Read(async r =>
+        {
+            var renewals = await r.Registry.Operations.Where(o => o.SmartcardId == Subject.Id && o.Act == Act.Renewal).ToListAsync();
+            var open = renewals.FirstOrDefault(o => o.State is OperationState.Open or OperationState.Waiting);
+            return (renewals.Exists(o => o.State == OperationState.Completed), open is not null
+                && await r.Registry.OperationSteps.AnyAsync(s => s.OperationId == open.Id && (s.State != StepState.Voided || s.PublicKey != null)));
+        });
+        if (isDone)
         {
             return null;
         }
 
-        // A card with a renewal that touched a key is greeted with "Finish your renewal"; all others with the log-in.
-        var begun = await Ward.Read(r => r.Registry.OperationSteps.AnyAsync(
-            s => (s.State != StepState.Voided || s.PublicKey != null) && r.Registry.Operations.Any(
-                o => o.Id == s.OperationId && o.SmartcardId == Subject.Id && o.Act == Act.Renewal && (o.State == OperationState.Open || o.State == OperationState.Waiting))));
-        var (session, refused) = begun ? (null, null) : await LogIn(computer, visit.Passcode);
+        var (session, refused) = isBegun ? (null, null) : await LogIn(computer, visit.Passcode);
         return refused ?? Code(await Ward.Visit(Subject.Card, Subject.Id, session, computer, visit.Passcode, takeOver: true, through: visit.Way));
     }
 
-    public override async Task Check()
+    public override async Task Check(bool logsIn = true)
     {
-        await CardCheck.IsRenewed(Ward, Subject.Card, Subject.Id, old, Passcode);
+        await CardCheck.IsRenewed(Ward, Subject.Card, Subject.Id, old, logsIn ? Passcode : null);
         await CardCheck.TheTrailTellsOfOneRenewal(Ward, Subject.Id);
     }
 
@@ -66,7 +70,7 @@ internal sealed class FaultedRepair(Desk desk, FaultedCard card) : FaultedAct(de
         ? null
         : (await Desk.Visit(Subject.Card, Subject.Id, await Desk.LogIn(computer), computer, through: visit.Way) as RenewalOutcome.Refused)?.Refusal.Code;
 
-    public override async Task Check()
+    public override async Task Check(bool logsIn = true)
     {
         await RepairTests.IsRepaired(Desk, Subject.Card, Subject.Id);
         Subject.Card.Image.Puk.TriesLeft.ShouldBe(Subject.Card.Model.PukTries, "no try of the PUK was burnt");
@@ -92,7 +96,7 @@ internal sealed class FaultedUnlock(Desk desk, FaultedCard card) : FaultedAct(de
         ? null
         : (await Desk.VisitToUnlock(Subject.Card, Subject.Id, await Desk.LogIn(computer), computer, through: visit.Way))?.Code;
 
-    public override async Task Check()
+    public override async Task Check(bool logsIn = true)
     {
         (await LogIn("ward4-pc1", Desk.NewPasscode)).Code.ShouldBeNull();
         await CardCheck.HasTwoGoodCertificates(Ward, Subject.Card, Subject.Id);
@@ -129,7 +133,7 @@ internal sealed class FaultedPasscodeChange(Desk desk, FaultedCard card) : Fault
         return withOld ?? await Change(computer, session!, visit);
     }
 
-    public override async Task Check()
+    public override async Task Check(bool logsIn = true)
     {
         (await LogIn("ward4-pc1", Desk.NewPasscode)).Code.ShouldBeNull();
         await CardCheck.HasTwoGoodCertificates(Ward, Subject.Card, Subject.Id);
