@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Evercard.Cards.Piv;
 using Evercard.CardSimulator;
 using Evercard.CardSimulator.Keys;
+using Evercard.CardSimulator.Storage;
 using Evercard.Interop.Support;
 
 namespace Evercard.Interop.Pcsc;
@@ -13,7 +14,6 @@ public sealed class OtherCardTests(VirtualReaders readers)
     [Theory]
     [InlineData(3, true)]
     [InlineData(3, false)]
-    [InlineData(4, true)]
     [InlineData(4, false)]
     public async Task A_card_that_is_swapped_between_two_scripts_gets_nothing_of_the_act(int script, bool isNoticed)
     {
@@ -45,8 +45,7 @@ public sealed class OtherCardTests(VirtualReaders readers)
         });
         try
         {
-            var refused = (await desk.Renew(first.Reader, session)).ShouldBeRefused(isNoticed ? "CARD-REMOVED" : "CARD-UNREADABLE");
-            Console.Error.WriteLine(refused);
+            (await desk.Renew(first.Reader, session)).ShouldBeRefused(isNoticed ? "CARD-REMOVED" : "CARD-UNREADABLE");
             if (isNoticed)
             {
                 (await greetedLater).ShouldBeDone();
@@ -82,9 +81,10 @@ public sealed class OtherCardTests(VirtualReaders readers)
         await using var real = await desk.PlugIn(readers, readers.All[2], card);
         var session = (await desk.LogIn(real.Reader)).ShouldBeDone().SessionId;
 
-        (await desk.LogIn(copied.Reader)).ShouldBeRefused("CARD-UNKNOWN");
-        (await desk.Renew(copied.Reader, session)).ShouldBeRefused("CARD-UNKNOWN");
-        (await desk.Renew(copied.Reader, null)).ShouldBeRefused("CARD-UNKNOWN");
+        // Its keys prove nothing, and only 9B tells such a card from a broken one: a repair asks for that before anything else.
+        (await desk.LogIn(copied.Reader)).ShouldBeRefused("REPAIR-NEEDED");
+        (await desk.Renew(copied.Reader, session)).ShouldBeRefused("REPAIR-NEEDED");
+        (await desk.Renew(copied.Reader, null)).ShouldBeRefused("LOGGED-OUT");
         foreach (var one in new[] { card, copy })
         {
             one.Image.Passcode.TriesLeft.ShouldBe(3);
@@ -109,6 +109,11 @@ public sealed class OtherCardTests(VirtualReaders readers)
             copy.Image.Keys[key] = CardKey.Generate(PivAlgorithm.P256);
         }
 
+        // Even the passcode is the same: the copy takes what is typed.
+        copy.PowerOn();
+        copy.Transmit(PivCommands.Select());
+        copy.Transmit(PivCommands.ChangeReferenceData(ReferenceData.Passcode, CardImage.FactoryPasscode, [.. "739154"u8, 0xFF, 0xFF])).Status.IsSuccess.ShouldBeTrue();
+        copy.PowerOff();
         return copy;
     }
 
