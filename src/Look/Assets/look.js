@@ -76,6 +76,20 @@
   let leaving = false
   let stream
   let poll
+
+  // Whoever is not reached says nothing: a page that shows work under way must not go on as if it were.
+  let unreached = 0
+  const away = document.createElement('div')
+  away.className = 'ev-stop ev-away'
+  away.hidden = true
+  away.textContent = 'This page gets no answer just now. It tries again by itself. Your card is safe: what was begun can be finished.'
+  main.before(away)
+  function reached(isReached) {
+    unreached = isReached ? 0 : unreached + 1
+    if (away.hidden === unreached < 2) return
+    away.hidden = unreached < 2
+    say(away.hidden ? 'This page gets answers again.' : away.textContent)
+  }
   main.addEventListener('input', () => { typed = true })
   async function update() {
     if (leaving || typed || main.querySelector('[data-keep]')) return
@@ -86,6 +100,7 @@
     busy = true
     try {
       const answer = await fetch(location.href, { headers: { Accept: 'text/html' }, cache: 'no-store', redirect: 'manual' })
+      reached(true)
       // Told where to go meanwhile: loading this page once more would only be in the way.
       if (leaving) return
       if (answer.type === 'opaqueredirect') return location.reload()
@@ -112,6 +127,7 @@
       enhance()
     } catch {
       // Not reachable just now: the next event or the next round tries again.
+      reached(false)
     } finally {
       busy = false
       if (again) {
@@ -135,6 +151,7 @@
     stream.addEventListener('go', (event) => go(event.data))
     stream.addEventListener('error', () => {
       failures += 1
+      update()
       if (failures < 3 && stream.readyState !== EventSource.CLOSED) return
       stream.close()
       poll ??= setInterval(update, 4000)
