@@ -78,17 +78,16 @@
   let poll
 
   // Whoever is not reached says nothing: a page that shows work under way must not go on as if it were.
-  let unreached = 0
-  const away = document.createElement('div')
+  let missed = 0
+  const away = document.createElement('p')
   away.className = 'ev-stop ev-away'
+  away.role = 'alert'
   away.hidden = true
-  away.textContent = 'This page gets no answer just now. It tries again by itself. Your card is safe: what was begun can be finished.'
+  away.textContent = 'This page gets no answer just now. It tries again by itself. What was begun can be finished.'
   main.before(away)
-  function reached(isReached) {
-    unreached = isReached ? 0 : unreached + 1
-    if (away.hidden === unreached < 2) return
-    away.hidden = unreached < 2
-    say(away.hidden ? 'This page gets answers again.' : away.textContent)
+  function miss(times) {
+    missed = times
+    away.hidden = times < 2
   }
   main.addEventListener('input', () => { typed = true })
   async function update() {
@@ -100,7 +99,7 @@
     busy = true
     try {
       const answer = await fetch(location.href, { headers: { Accept: 'text/html' }, cache: 'no-store', redirect: 'manual' })
-      reached(true)
+      miss(0)
       // Told where to go meanwhile: loading this page once more would only be in the way.
       if (leaving) return
       if (answer.type === 'opaqueredirect') return location.reload()
@@ -127,7 +126,7 @@
       enhance()
     } catch {
       // Not reachable just now: the next event or the next round tries again.
-      reached(false)
+      miss(missed + 1)
     } finally {
       busy = false
       if (again) {
