@@ -82,12 +82,11 @@
   const away = document.createElement('p')
   away.className = 'ev-stop ev-away'
   away.role = 'alert'
-  away.hidden = true
   away.textContent = 'This page gets no answer just now. It tries again by itself. What was begun can be finished.'
-  main.before(away)
   function miss(times) {
     missed = times
-    away.hidden = times < 2
+    if (times < 2) away.remove()
+    else if (!away.parentNode) main.before(away)
   }
   main.addEventListener('input', () => { typed = true })
   async function update() {
