@@ -86,7 +86,7 @@
   function miss(times) {
     missed = times
     if (times < 2) away.remove()
-    else if (!away.parentNode) main.before(away)
+    if (times === 2) main.before(away)
   }
   main.addEventListener('input', () => { typed = true })
   async function update() {
