@@ -80,7 +80,7 @@
   // Whoever is not reached says nothing: a page that shows work under way must not go on as if it were.
   let missed = 0
   const away = document.createElement('p')
-  away.className = 'ev-stop ev-away'
+  away.className = 'ev-stop'
   away.role = 'alert'
   away.textContent = 'This page gets no answer just now. It tries again by itself. What was begun can be finished.'
   function miss(times) {
