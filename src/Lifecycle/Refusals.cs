@@ -107,12 +107,20 @@ public static class Refusals
         "Put it back and enter the passcode. You can also finish later on any computer.",
         reference);
 
+    /// <summary>The computer's smartcard service died under the act, and with it all readers: neither the card nor the network is to blame.</summary>
+    public static Refusal ReaderSilent(string? reference) => new(
+        "READER-UNPLUGGED",
+        "The reader stopped answering before we finished. Your card is safe.",
+        "Leave the card in and enter the passcode again; plug the reader in if it was pulled out. You can also finish later on any computer.",
+        reference);
+
     /// <summary>The way to the card failed.</summary>
     public static Refusal CardLost(CardConnectionFailure failure, string? reference) => failure switch
     {
         CardConnectionFailure.Removed or CardConnectionFailure.ReaderGone => CardRemoved(reference),
         CardConnectionFailure.Busy or CardConnectionFailure.ResetByOther => CardBusy(reference),
-        CardConnectionFailure.LinkLost or CardConnectionFailure.ServiceStopped => ServiceUnreachable(reference),
+        CardConnectionFailure.ServiceStopped => ReaderSilent(reference),
+        CardConnectionFailure.LinkLost => ServiceUnreachable(reference),
         _ => CardUnreadable(),
     };
 

@@ -18,6 +18,10 @@ internal sealed class PcscConnection : ICardConnection
     private readonly PcscContext context;
     private readonly nint card;
     private readonly PcscShare share;
+
+    /// <summary>The reader's count of events when the card was connected to; a reset does not change it.</summary>
+    private readonly uint insertion;
+
     private readonly byte[] received = new byte[MostAnswerBytes];
     private PcscProtocol protocol;
     private bool disposed;
@@ -28,7 +32,8 @@ internal sealed class PcscConnection : ICardConnection
     {
         (this.context, this.card, this.share, this.protocol) = (context, card, share, protocol);
         Reader = reader;
-        Atr = ReadState().Atr;
+        var state = ReadState();
+        (Atr, insertion) = (state.Atr, state.Event >> 16);
     }
 
     public string Reader { get; }
@@ -176,15 +181,18 @@ internal sealed class PcscConnection : ICardConnection
         return PcscFailure.Of(code);
     }
 
-    /// <summary>A card pulled in the middle of a command first looks like one that gives no answer: the reader tells the truth a little later.</summary>
+    /// <summary>
+    /// A card pulled in the middle of a command first looks like one that gives no answer: the reader tells the truth a little later. A card that is
+    /// in by then is another insertion, and may be another card.
+    /// </summary>
     private CardConnectionException CauseOf(PcscCode code)
     {
         var state = ReadState();
-        if (IsPresent(state))
+        if (IsPresent(state) && state.Event >> 16 == insertion)
         {
             state.Current = (state.Event & 0xFFFF0000) | (uint)PcscState.Present;
             var change = Library.GetStatusChange(context.Handle, RemovalIsNoticed, [state]);
-            if (change == PcscCode.Timeout || (change == PcscCode.Success && IsPresent(state)))
+            if (change == PcscCode.Timeout || (change == PcscCode.Success && IsPresent(state) && state.Event >> 16 == insertion))
             {
                 return PcscFailure.Of(code);
             }

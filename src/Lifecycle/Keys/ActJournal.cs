@@ -206,7 +206,7 @@ internal sealed class ActJournal(Database database, CertificateAuthority authori
     /// A card that was taken out is no error, nor is a computer that lost the network for a moment, nor a passcode that was mistyped or that the card's
     /// rules forbid.
     /// </summary>
-    private static bool IsFailure(Refusal why) => why.Code is not ("CARD-REMOVED" or "SERVICE-UNREACHABLE") && !why.Code.StartsWith("PASSCODE-", StringComparison.Ordinal);
+    private static bool IsFailure(Refusal why) => why.Code is not ("CARD-REMOVED" or "READER-UNPLUGGED" or "SERVICE-UNREACHABLE") && !why.Code.StartsWith("PASSCODE-", StringComparison.Ordinal);
 
     /// <summary>A visit that never had the operation was turned away: told in the trail, and nothing else.</summary>
     public Task RecordRefusal(Operation operation, string agentId, string code, CancellationToken cancellation) =>

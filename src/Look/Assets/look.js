@@ -76,6 +76,18 @@
   let leaving = false
   let stream
   let poll
+
+  // Whoever is not reached says nothing: a page that shows work under way must not go on as if it were.
+  let missed = 0
+  const away = document.createElement('p')
+  away.className = 'ev-stop'
+  away.role = 'alert'
+  away.textContent = 'This page gets no answer just now. It tries again by itself. What was begun can be finished.'
+  function miss(times) {
+    missed = times
+    if (times < 2) away.remove()
+    if (times === 2) main.before(away)
+  }
   main.addEventListener('input', () => { typed = true })
   async function update() {
     if (leaving || typed || main.querySelector('[data-keep]')) return
@@ -86,6 +98,7 @@
     busy = true
     try {
       const answer = await fetch(location.href, { headers: { Accept: 'text/html' }, cache: 'no-store', redirect: 'manual' })
+      miss(0)
       // Told where to go meanwhile: loading this page once more would only be in the way.
       if (leaving) return
       if (answer.type === 'opaqueredirect') return location.reload()
@@ -112,6 +125,7 @@
       enhance()
     } catch {
       // Not reachable just now: the next event or the next round tries again.
+      miss(missed + 1)
     } finally {
       busy = false
       if (again) {
@@ -135,6 +149,7 @@
     stream.addEventListener('go', (event) => go(event.data))
     stream.addEventListener('error', () => {
       failures += 1
+      update()
       if (failures < 3 && stream.readyState !== EventSource.CLOSED) return
       stream.close()
       poll ??= setInterval(update, 4000)

@@ -20,6 +20,10 @@ public sealed class AgentPageLinks(ConnectedAgents connected, TimeProvider time)
     /// <summary>The agent's address for browsers; null where it has no pages.</summary>
     public static string? AddressOf(AgentConnection agent) => agent.PagesPort == 0 ? null : $"http://127.0.0.1:{agent.PagesPort}";
 
+    /// <summary>The computer of this log-in, and since when it has its link; null where it has none.</summary>
+    public (string AgentId, DateTimeOffset Since)? LinkOf(SignedIn who) =>
+        connected.TryFind(who.Browser.AgentId, out var agent) ? (agent.AgentId, agent.WelcomedAt) : null;
+
     /// <summary>The card of this log-in, where it is in a reader of its computer now.</summary>
     public string? ReaderOf(SignedIn who) => connected.TryFind(who.Browser.AgentId, out var agent) ? agent.Cards.ReaderOf(who.Card.Id) : null;
 

@@ -31,6 +31,9 @@ public sealed class ProgressModel(
 
     public bool CardIsOut { get; private set; }
 
+    /// <summary>Where the card is, nobody knows: its computer has no link.</summary>
+    public bool AgentIsGone { get; private set; }
+
     public bool CanGoOn { get; private set; }
 
     public string? Code { get; private set; }
@@ -40,7 +43,7 @@ public sealed class ProgressModel(
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
     {
         var who = HttpContext.RequiredSignedIn();
-        if (await Story(who.Card.Id, cancellation) is not { } story || story.Operation.State == OperationState.Aborted)
+        if (await Story(who, cancellation) is not { } story || story.Operation.State == OperationState.Aborted)
         {
             return new SeeOther("/renew");
         }
@@ -53,11 +56,12 @@ public sealed class ProgressModel(
         var operation = story.Operation;
         (Steps, IsUnderWay, Code, Reference) = (story.Steps, operation.State == OperationState.Open, operation.StoppedCode, operation.Reference);
         var isIn = agentPages.ReaderOf(who) is not null;
-        CardIsOut = !isIn;
+        AgentIsGone = agentPages.LinkOf(who) is null;
+        CardIsOut = !isIn && !AgentIsGone;
         CanGoOn = !IsUnderWay && isIn && !Final.Contains(Code);
         Stopped = Code is null || IsUnderWay ? null : new RefusalView(Code, operation.StoppedDetail!, operation.StoppedNextStep!) { Reference = Reference };
         frame.RefreshSeconds = 2;
-        frame.LiveAddress = $"/renew/events?seen={Uri.EscapeDataString(Version(story, isIn))}";
+        frame.LiveAddress = $"/renew/events?seen={Uri.EscapeDataString(Version(story, agentPages, who))}";
         return Page();
     }
 
@@ -74,8 +78,9 @@ public sealed class ProgressModel(
         return new SeeOther(opened is AgentPageLink.Ready ready ? ready.Address : "/renew");
     }
 
-    private async Task<RenewalStory?> Story(Guid smartcardId, CancellationToken cancellation)
+    private async Task<RenewalStory?> Story(SignedIn who, CancellationToken cancellation)
     {
+        var smartcardId = who.Card.Id;
         using var wait = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         while (true)
         {
@@ -86,12 +91,13 @@ public sealed class ProgressModel(
             if (left is not { Ticks: > 0 } || left > NoPageBefore)
             {
                 await wait.CancelAsync();
-                return await RenewalStory.Newest(database, smartcardId, options, time.GetUtcNow(), cancellation);
+                return await RenewalStory.Newest(database, smartcardId, options, time.GetUtcNow(), cancellation, agentPages.LinkOf(who));
             }
 
             await Task.WhenAny(next, Task.Delay(left.Value, wait.Token));
         }
     }
 
-    internal static string Version(RenewalStory story, bool cardIsIn) => $"{story.Version}{(cardIsIn ? "" : "-out")}";
+    internal static string Version(RenewalStory story, AgentPageLinks agentPages, SignedIn who) =>
+        $"{story.Version}{(agentPages.LinkOf(who) is null ? "-gone" : agentPages.ReaderOf(who) is null ? "-out" : "")}";
 }

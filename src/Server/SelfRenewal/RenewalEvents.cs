@@ -27,11 +27,11 @@ public static class RenewalEvents
                 return new LiveState("over", SessionEndpoints.GoFrom(context));
             }
 
-            return await RenewalStory.Newest(database, card, options, time.GetUtcNow(), ct) switch
+            return await RenewalStory.Newest(database, card, options, time.GetUtcNow(), ct, agentPages.LinkOf(who)) switch
             {
                 null => new LiveState("none", "/renew"),
                 { Operation: { State: OperationState.Completed } done } => new LiveState("done", SuccessModel.AddressOf(done.Reference)),
-                var story => new LiveState(ProgressModel.Version(story, agentPages.ReaderOf(who) is not null)),
+                var story => new LiveState(ProgressModel.Version(story, agentPages, who)),
             };
         }
     }

@@ -23,8 +23,15 @@ internal sealed record RenewalStory(Operation Operation, StepList Steps)
                 is { State: OperationState.Open, VisitBeganAt: var began } ? began : null,
             cancellation);
 
+    /// <param name="database">Of this service.</param>
+    /// <param name="smartcardId">Whose renewal.</param>
+    /// <param name="options">Algorithm of new keys.</param>
+    /// <param name="now">For the time that is left.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <param name="linkOf">The computer that looks at it, and since when it has its link; null: it has none, or does not matter.</param>
     /// <returns>Null where the card was never renewed.</returns>
-    public static Task<RenewalStory?> Newest(Database database, Guid smartcardId, LifecycleOptions options, DateTimeOffset now, CancellationToken cancellation) =>
+    public static Task<RenewalStory?> Newest(
+        Database database, Guid smartcardId, LifecycleOptions options, DateTimeOffset now, CancellationToken cancellation, (string AgentId, DateTimeOffset Since)? linkOf = null) =>
         database.Read<RenewalStory?>(
             async records =>
             {
@@ -33,6 +40,11 @@ internal sealed record RenewalStory(Operation Operation, StepList Steps)
                 if (operation is null)
                 {
                     return null;
+                }
+
+                if (linkOf is { } link && operation.State == OperationState.Open && operation.AgentId == link.AgentId && operation.VisitBeganAt < link.Since)
+                {
+                    ShowAsStopped(operation);
                 }
 
                 var steps = await registry.OperationSteps.Where(s => s.OperationId == operation.Id).ToListAsync(cancellation);
@@ -56,6 +68,17 @@ internal sealed record RenewalStory(Operation Operation, StepList Steps)
                 return new RenewalStory(operation, RenewalProgressView.Of(operation, steps, estimate));
             },
             cancellation);
+
+    /// <summary>
+    /// A visit lives on one link. One that began before the link which its computer has now died with its server, which had no time to write that down:
+    /// nobody is working on it. This is said of it to people; the journal learns it when the renewal is gone on with.
+    /// </summary>
+    private static void ShowAsStopped(Operation operation)
+    {
+        operation.State = OperationState.Waiting;
+        (operation.StoppedCode, operation.StoppedDetail, operation.StoppedNextStep) =
+            ("SERVICE-FAILED", "The service was interrupted. Your card is safe.", "Enter your passcode and go on. You can also finish later, on any computer.");
+    }
 
     /// <summary>Newest first.</summary>
     private static IQueryable<Operation> OfCard(Records records, Guid smartcardId) =>

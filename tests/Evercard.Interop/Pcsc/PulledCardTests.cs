@@ -1,6 +1,5 @@
 using Evercard.Cards.Piv;
 using Evercard.CardSimulator;
-using Evercard.Interop.Judged;
 using Evercard.Interop.Support;
 using Evercard.Protocol;
 
@@ -29,7 +28,7 @@ public sealed class PulledCardTests(VirtualReaders readers)
         await using var desk = await Desk.Open(readers.Pcsc);
         var (card, id) = await desk.Issue();
         using var issued = card;
-        var old = (await desk.CurrentCredentials(id)).Select(c => c.CertificateSerialNumber).ToList();
+        var old = await desk.Serials(id);
         await using (var first = await desk.PlugIn(readers, readers.All[2], card))
         {
             var session = (await desk.LogIn(first.Reader)).ShouldBeDone().SessionId;
@@ -47,12 +46,7 @@ public sealed class PulledCardTests(VirtualReaders readers)
         await using var second = await PlugInUnfinished(desk, card);
         (await desk.Renew(second.Reader, null)).ShouldBeDone();
 
-        var current = await desk.CurrentCredentials(id);
-        current.Select(c => c.CertificateSerialNumber).Intersect(old).ShouldBeEmpty();
-        foreach (var credential in current)
-        {
-            await JudgeBySigning(second.Reader, (KeyReference)credential.KeyReference, credential.CertificateSerialNumber);
-        }
+        await desk.ShouldBeRenewed(id, second.Reader, old);
     }
 
     private async Task<PluggedCard> PlugInUnfinished(Desk desk, SimulatedCard card)
@@ -61,22 +55,5 @@ public sealed class PulledCardTests(VirtualReaders readers)
         var plugged = await PluggedCard.Into(readers, readers.All[3], card);
         (await greeting).ShouldBeDone().State.ShouldBe(CardStanding.RenewalUnfinished);
         return plugged;
-    }
-
-    private static async Task JudgeBySigning(string reader, KeyReference key, string serial)
-    {
-        var folder = Directory.CreateTempSubdirectory("evercard-interop-");
-        try
-        {
-            string At(string name) => Path.Combine(folder.FullName, name);
-            var id = key == KeyReference.Authentication ? "01" : "02";
-            (await Witness.Run("pkcs15-tool", ["--reader", reader, "--read-certificate", id, "--output", At("certificate.pem")])).ShouldSucceed();
-            (await Witness.Run("openssl", ["x509", "-in", At("certificate.pem"), "-noout", "-serial"])).ShouldSucceed().ShouldSay(serial);
-            (await Signature.SignAndVerify(reader, id, PivAlgorithm.P256, At("certificate.pem"), At)).ShouldSucceed().ShouldSay("Verified OK");
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
     }
 }

@@ -1,4 +1,6 @@
+using Evercard.Cards;
 using Evercard.Cards.Piv;
+using Evercard.Cards.Readers;
 using Evercard.DevHost.SampleCards;
 using Evercard.Interop.Support;
 
@@ -68,5 +70,28 @@ public sealed class SharedCardTests(VirtualReaders readers)
         idle.HasEnded.ShouldBeFalse();
         await idle.Say(SampleWard.Passcode + "\n");
         (await idle.Ended()).ShouldSucceed();
+    }
+
+    [Fact]
+    public async Task A_card_that_another_program_resets_between_two_scripts_is_told_busy_and_finished_on_the_next_try()
+    {
+        var intervening = new InterveningReaders(readers.Pcsc);
+        await using var desk = await Desk.Open(intervening);
+        var (card, id) = await desk.Issue();
+        using var issued = card;
+        var old = await desk.Serials(id);
+        await using var plugged = await desk.PlugIn(readers, readers.All[2], card);
+        var session = (await desk.LogIn(plugged.Reader)).ShouldBeDone().SessionId;
+
+        using (var other = readers.Pcsc.Connect(plugged.Reader, CardAccess.ToLook))
+        {
+            // Between the new signature key and its certificate.
+            intervening.Before(3, other.Reset);
+            (await desk.Renew(plugged.Reader, session)).ShouldBeRefused("CARD-BUSY").NextStep.ShouldContain("Your card is safe.");
+            card.Image.Passcode.TriesLeft.ShouldBe(3);
+            (await desk.Renew(plugged.Reader, null)).ShouldBeDone();
+        }
+
+        await desk.ShouldBeRenewed(id, plugged.Reader, old);
     }
 }

@@ -18,10 +18,13 @@ internal sealed class PluggedCard : IAsyncDisposable
 
     public string Reader { get; }
 
+    /// <summary>Plugs the card in; does not wait for anything.</summary>
+    public static PluggedCard Begin(VirtualReaders readers, VirtualReader reader, SimulatedCard card) => new(readers, card, reader);
+
     /// <summary>Returns once PC/SC sees the card.</summary>
     public static async Task<PluggedCard> Into(VirtualReaders readers, VirtualReader reader, SimulatedCard card)
     {
-        var plugged = new PluggedCard(readers, card, reader);
+        var plugged = Begin(readers, reader, card);
         await readers.Until(reader.Name, one => one.CardPresent);
         return plugged;
     }

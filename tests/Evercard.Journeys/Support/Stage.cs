@@ -44,8 +44,19 @@ public class Stage(Chromium chromium) : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Service = $"http://localhost:{FreePort()}";
-        (server, _) = await RoleProcess.Start(["server", "--data", At("server"), "--address", Service, .. Now], "Listening on");
+        await StartServer();
         await StartAgent();
+    }
+
+    /// <summary>On the data that an earlier one left.</summary>
+    internal async Task StartServer()
+    {
+        if (server is not null)
+        {
+            await server.DisposeAsync();
+        }
+
+        (server, _) = await RoleProcess.Start(["server", "--data", At("server"), "--address", Service, .. Now], "Listening on");
     }
 
     public async Task DisposeAsync()

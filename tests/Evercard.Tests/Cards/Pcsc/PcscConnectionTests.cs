@@ -89,6 +89,16 @@ public sealed class PcscConnectionTests
     }
 
     [Fact]
+    public void A_card_that_was_swapped_for_another_is_removed_not_broken()
+    {
+        var library = new ScriptedLibrary { State = 0x0001_0020 };
+        library.Answers.Enqueue((PcscCode.NotTransacted, ""));
+        using var card = Connect(library);
+        library.State = 0x0003_0020;
+        Failing(() => card.Transmit(Verify)).ShouldBe(CardConnectionFailure.Removed);
+    }
+
+    [Fact]
     public void A_reader_pulled_with_its_card_is_gone()
     {
         var library = new ScriptedLibrary();
