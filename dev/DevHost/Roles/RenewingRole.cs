@@ -26,7 +26,7 @@ public sealed record RenewingRole
 
     public required string ComputerName { get; init; }
 
-    /// <summary>Ends as soon as the card has nothing unfinished, and logs in.</summary>
+    /// <summary>Ends as soon as the card was renewed once: what was unfinished is finished by that.</summary>
     public bool Once { get; init; }
 
     public async Task<int> Run(TextWriter output, CancellationToken cancellation)
@@ -63,7 +63,7 @@ public sealed record RenewingRole
         return 0;
     }
 
-    /// <returns>Null where the card was renewed, or (once) had nothing unfinished and logged in.</returns>
+    /// <returns>Null where the card was renewed.</returns>
     private async Task<Refused?> Visit(IdentityAgent agent, TextWriter output, CancellationToken cancellation)
     {
         if (await agent.Greet(Reader, cancellation) is not AgentOutcome<CardGreeting>.Done { Message: var greeting, Insertion: var insertion } greeted)
@@ -83,10 +83,6 @@ public sealed record RenewingRole
                     break;
             }
 
-            if (Once)
-            {
-                return null;
-            }
         }
 
         await output.WriteLineAsync("asked");

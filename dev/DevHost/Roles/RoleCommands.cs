@@ -61,7 +61,7 @@ internal static class RoleCommands
 
     public static Command Renewing()
     {
-        var (data, once) = (Data(), new Option<bool>("--once") { Description = "Finish what is unfinished, log in, and end." });
+        var (data, once) = (Data(), new Option<bool>("--once") { Description = "End as soon as the card was renewed once." });
         var server = new Option<string>("--server") { Description = "The server that the agent is pinned to.", Required = true };
         var reader = new Option<string>("--reader") { Description = "Name of the reader, whole.", Required = true };
         var computerName = new Option<string>("--computer-name") { Description = "As people know this computer.", Required = true };

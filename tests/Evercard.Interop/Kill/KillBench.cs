@@ -74,7 +74,7 @@ internal sealed class KillBench : IAsyncDisposable
         while (clock.Elapsed < howLong)
         {
             await UntilSomethingIsUnderWay();
-            await Task.Delay(chance.Next(600));
+            await Task.Delay(chance.Next(300));
             await KillOne();
         }
     }
@@ -186,12 +186,17 @@ internal sealed class KillBench : IAsyncDisposable
         var isInside = places.Any(place => place.IsUnderWay);
         switch (chance.Next(100))
         {
-            case < 60:
-                var place = places[chance.Next(places.Length)];
-                isInside = place.IsUnderWay;
-                await place.Agent.Kill();
-                place.IsUnderWay = false;
-                Count("agent", isInside);
+            case < 65:
+                var one = chance.Next(places.Length);
+                Place[] struck = chance.Next(3) == 0 ? places : [places[one]];
+                foreach (var place in struck)
+                {
+                    isInside = place.IsUnderWay;
+                    await place.Agent.Kill();
+                    place.IsUnderWay = false;
+                    Count("agent", isInside);
+                }
+
                 if (chance.Next(4) == 0)
                 {
                     // Its cardholder goes to the other computer, and the other one comes here.
@@ -200,13 +205,17 @@ internal sealed class KillBench : IAsyncDisposable
                     await PlugIn();
                 }
 
-                place.Agent.Start();
+                foreach (var place in struck)
+                {
+                    place.Agent.Start();
+                }
+
                 break;
-            case < 75:
+            case < 78:
                 await VirtualReaders.Kill();
                 Count("pcscd", isInside);
                 break;
-            case < 88 when database is not null:
+            case < 90 when database is not null:
                 Count(await database.Kill(chance), isInside);
                 break;
             default:

@@ -30,7 +30,7 @@ public abstract class PairTests(ITestOutputHelper output)
         finally
         {
             output.WriteLine($"{table}");
-            output.WriteLine($"pairs of faults, {card}: {table.Cases} of seed {Seed} in {clock.Elapsed.TotalSeconds:F0} s, cpu {Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds:F0} s");
+            output.WriteLine($"pairs of faults, {card}: {table.Cases} of seed {Seed} in {clock.Elapsed.TotalSeconds:F0} s");
             foreach (var line in table.OnlyRepair)
             {
                 output.WriteLine(line);
