@@ -16,6 +16,7 @@ namespace Evercard.Interop.Kill;
 internal sealed class KillBench : IAsyncDisposable
 {
     private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ReaderHangsAfter = TimeSpan.FromSeconds(4);
     private readonly string folder = Directory.CreateTempSubdirectory("evercard-kill-").FullName;
     private readonly ConcurrentQueue<string> told = new();
     private readonly Random chance;
@@ -187,8 +188,8 @@ internal sealed class KillBench : IAsyncDisposable
         switch (chance.Next(100))
         {
             case < 65:
-                var one = chance.Next(places.Length);
-                Place[] struck = chance.Next(3) == 0 ? places : [places[one]];
+                var busy = places.Where(place => place.IsUnderWay).DefaultIfEmpty(places[0]).ToList();
+                Place[] struck = chance.Next(4) == 0 ? places : [busy[chance.Next(busy.Count)]];
                 foreach (var place in struck)
                 {
                     isInside = place.IsUnderWay;
@@ -237,7 +238,25 @@ internal sealed class KillBench : IAsyncDisposable
     {
         foreach (var place in places)
         {
-            place.Plugged = await PluggedCard.Into(readers, place.Reader, place.Card!);
+            place.Plugged = PluggedCard.Begin(readers, place.Reader, place.Card!);
+            await Settle(place, isIn: true);
+        }
+    }
+
+    /// <summary>
+    /// A virtual reader whose card was taken from under a killed agent's command may hang, as real ones do; people then pull the reader out and plug it in again.
+    /// </summary>
+    private async Task Settle(Place place, bool isIn)
+    {
+        try
+        {
+            await readers.Until(place.Reader.Name, one => one.CardPresent == isIn, ReaderHangsAfter);
+        }
+        catch (TimeoutException)
+        {
+            told.Enqueue($"-- {place.Reader.Name} hangs");
+            await VirtualReaders.Kill();
+            await readers.Until(place.Reader.Name, one => one.CardPresent == isIn);
         }
     }
 
@@ -247,8 +266,9 @@ internal sealed class KillBench : IAsyncDisposable
         {
             if (place.Plugged is { } plugged)
             {
-                await plugged.DisposeAsync();
                 place.Plugged = null;
+                await plugged.End();
+                await Settle(place, isIn: false);
             }
         }
     }

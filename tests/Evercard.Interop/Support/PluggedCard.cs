@@ -32,11 +32,17 @@ internal sealed class PluggedCard : IAsyncDisposable
     /// <summary>Pulls the card; does not wait for anything.</summary>
     public void Pull() => pulled.Cancel();
 
-    /// <summary>Returns once PC/SC sees the reader empty.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>Returns once the card is out; PC/SC need not have noticed.</summary>
+    public async Task End()
     {
         await pulled.CancelAsync();
         await runs;
+    }
+
+    /// <summary>Returns once PC/SC sees the reader empty.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await End();
         await readers.Until(Reader, one => !one.CardPresent);
     }
 }

@@ -51,10 +51,10 @@ public sealed partial class VirtualReaders : IAsyncLifetime
     internal static async Task Kill() => (await DevReaders("crash")).ShouldSucceed();
 
     /// <summary>Waits until the named reader looks as wanted.</summary>
-    /// <exception cref="TimeoutException">It did not within 20 seconds.</exception>
-    internal async Task<ReaderStatus> Until(string reader, Func<ReaderStatus, bool> wanted)
+    /// <exception cref="TimeoutException">It did not within that time, or 20 seconds.</exception>
+    internal async Task<ReaderStatus> Until(string reader, Func<ReaderStatus, bool> wanted, TimeSpan? within = null)
     {
-        using var late = new CancellationTokenSource(AtMost);
+        using var late = new CancellationTokenSource(within ?? AtMost);
         IReadOnlyList<ReaderStatus> known = [];
         try
         {
