@@ -57,7 +57,7 @@ public sealed class FaultJourneys(Stage stage) : IClassFixture<Stage>
         await using var quincy = await stage.Enter("server-killed");
         await Begins(quincy);
         await stage.Server.Kill();
-        await quincy.Tab.Reads("This page gets no answer just now. It tries again by itself. What was begun can be finished.");
+        await quincy.Tab.Reads("This page gets no answer. It tries again by itself. What was begun can be finished.");
         await quincy.OpensStatus();
         await quincy.Window.Reads("This computer cannot reach the service.");
         await stage.StartServer();

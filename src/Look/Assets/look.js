@@ -79,15 +79,9 @@
 
   // Whoever is not reached says nothing: a page that shows work under way must not go on as if it were.
   let missed = 0
-  const away = document.createElement('p')
-  away.className = 'ev-stop'
-  away.role = 'alert'
-  away.textContent = 'This page gets no answer just now. It tries again by itself. What was begun can be finished.'
-  function miss(times) {
-    missed = times
-    if (times < 2) away.remove()
-    if (times === 2) main.before(away)
-  }
+  const away = Object.assign(document.createElement('p'), {
+    className: 'ev-stop', role: 'alert', textContent: 'This page gets no answer. It tries again by itself. What was begun can be finished.',
+  })
   main.addEventListener('input', () => { typed = true })
   async function update() {
     if (leaving || typed || main.querySelector('[data-keep]')) return
@@ -98,7 +92,8 @@
     busy = true
     try {
       const answer = await fetch(location.href, { headers: { Accept: 'text/html' }, cache: 'no-store', redirect: 'manual' })
-      miss(0)
+      missed = 0
+      away.remove()
       // Told where to go meanwhile: loading this page once more would only be in the way.
       if (leaving) return
       if (answer.type === 'opaqueredirect') return location.reload()
@@ -125,7 +120,7 @@
       enhance()
     } catch {
       // Not reachable just now: the next event or the next round tries again.
-      miss(missed + 1)
+      if (++missed === 2) main.before(away)
     } finally {
       busy = false
       if (again) {
@@ -149,7 +144,7 @@
     stream.addEventListener('go', (event) => go(event.data))
     stream.addEventListener('error', () => {
       failures += 1
-      update()
+      setTimeout(update, 1000)
       if (failures < 3 && stream.readyState !== EventSource.CLOSED) return
       stream.close()
       poll ??= setInterval(update, 4000)
@@ -181,8 +176,12 @@
     const form = event.target
     if (form.dataset.sent) event.preventDefault()
     form.dataset.sent = 'yes'
+    leaving ||= !event.defaultPrevented
   })
-  addEventListener('pageshow', (event) => { if (event.persisted) each('form', (form) => delete form.dataset.sent) })
+  addEventListener('pageshow', (event) => {
+    leaving &&= !event.persisted
+    if (event.persisted) each('form', (form) => delete form.dataset.sent)
+  })
 
   // The agent's windows close by themselves, unless somebody is using them.
   let closing
