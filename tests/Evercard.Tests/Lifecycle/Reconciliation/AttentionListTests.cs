@@ -9,6 +9,7 @@ using Evercard.Lifecycle.Renewal;
 using Evercard.Registry.Audit;
 using Evercard.Registry.People;
 using Evercard.Registry.Smartcards;
+using Evercard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
 namespace Evercard.Tests.Lifecycle.Reconciliation;
@@ -119,6 +120,11 @@ public sealed class AttentionListTests
     [Fact]
     public async Task Every_cause_goes_by_an_index()
     {
+        if (TestDatabase.IsPostgres)
+        {
+            return; // A plan of SQLite's. PostgreSQL reads tables of a few rows whole, whatever indexes there are, which are the same.
+        }
+
         using var ward = await Ward.Open();
         var plans = await ward.Read(async r =>
         {
