@@ -15,8 +15,7 @@ public sealed class DataFolder : IDisposable
 
     public string DatabaseFile => System.IO.Path.Combine(Path, "evercard.db");
 
-    /// <summary>A file of this folder, or what stands in EVERCARD_Database, as with the service itself.</summary>
-    public string Database => Environment.GetEnvironmentVariable("EVERCARD_Database") is { Length: > 0 } elsewhere ? elsewhere : $"Data Source={DatabaseFile}";
+    public string Database => $"Data Source={DatabaseFile}";
 
     /// <summary>Nothing was ever made here: the pass phrase comes first.</summary>
     public bool IsFresh => !File.Exists(PassPhrase);

@@ -21,6 +21,9 @@ public sealed record SampleNodeOptions
     /// <summary>Where it listens and what agents are pinned to.</summary>
     public required string Address { get; init; }
 
+    /// <summary>Connection string of a database elsewhere; null: a file in the folder.</summary>
+    public string? Database { get; init; }
+
     public LifecycleOptions Lifecycle { get; init; } = new();
 
     public LogLevel LogLevel { get; init; } = LogLevel.Warning;
@@ -75,7 +78,8 @@ public sealed class SampleNode : IAsyncDisposable
         // past and the service.
         var authorityOptions = options.Folder.Authority(new Uri(options.Address), authority.Through);
         var opening = Task.Run(() => CertificateAuthority.Open(authorityOptions, clock), cancellation);
-        var database = new Database(options.Folder.Database, clock);
+        var connectionString = options.Database ?? options.Folder.Database;
+        var database = new Database(connectionString, clock);
         await database.Migrate(cancellation);
         await SampleWard.Open(database, clock, cancellation);
         var certificates = await opening;
@@ -88,7 +92,7 @@ public sealed class SampleNode : IAsyncDisposable
             {
                 Address = options.Address,
                 Banner = Banner,
-                Database = options.Folder.Database,
+                Database = connectionString,
                 Authority = authorityOptions,
                 Opened = (database, certificates),
                 Lifecycle = options.Lifecycle,

@@ -17,6 +17,11 @@ namespace Evercard.DevHost.Roles;
 /// <param name="NowOffset">How far its present is ahead of the system's clock.</param>
 public sealed record ServerRole(string Data, string Address, int? RenewalWindowDays, bool Commands, TimeSpan NowOffset = default)
 {
+    /// <summary>
+    /// Names the database of this role in place of a file. Not the service's own setting: sample people must not come into a database that somebody works with.
+    /// </summary>
+    public const string DatabaseSetting = "EVERCARD_SAMPLE_DATABASE";
+
     private const string Help =
         "Commands: issue FILE DAYS, sample NAME FILE [SPEED], clock +SECONDS|-SECONDS|now, ca off|on, approve, judge (what was left behind), audit COUNT, people COUNT, memory, end.";
 
@@ -25,7 +30,12 @@ public sealed record ServerRole(string Data, string Address, int? RenewalWindowD
         using var folder = DataFolder.Lasting(Data);
         var lifecycle = new LifecycleOptions();
         lifecycle = RenewalWindowDays is { } days ? lifecycle with { RenewalWindowDays = days } : lifecycle;
-        await using var node = await SampleNode.Start(new SampleNodeOptions { Folder = folder, Address = Address, Lifecycle = lifecycle, Time = new ShiftedTime(NowOffset) }, cancellation);
+        await using var node = await SampleNode.Start(
+            new SampleNodeOptions
+            {
+                Folder = folder, Address = Address, Lifecycle = lifecycle, Time = new ShiftedTime(NowOffset), Database = Environment.GetEnvironmentVariable(DatabaseSetting),
+            },
+            cancellation);
         await Console.Out.WriteLineAsync($"Listening on {Address}");
         await (Commands ? LineCommands.Serve(words => Do(words, node, cancellation), cancellation) : LineCommands.WaitForEnd(cancellation));
         return 0;

@@ -5,6 +5,7 @@ using Evercard.Cards.Piv;
 using Evercard.Cards.Piv.Objects;
 using Evercard.CardSimulator;
 using Evercard.DevHost;
+using Evercard.DevHost.Roles;
 using Evercard.Interop.Support;
 
 namespace Evercard.Interop.Kill;
@@ -16,6 +17,7 @@ namespace Evercard.Interop.Kill;
 internal sealed class KillBench : IAsyncDisposable
 {
     private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan NothingBeginsWithin = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ReaderHangsAfter = TimeSpan.FromSeconds(4);
     private readonly string folder = Directory.CreateTempSubdirectory("evercard-kill-").FullName;
     private readonly ConcurrentQueue<string> told = new();
@@ -26,13 +28,14 @@ internal sealed class KillBench : IAsyncDisposable
     private readonly Place[] places;
     private readonly string address;
     private TaskCompletionSource listening = new();
+    private TaskCompletionSource begins = NewSource();
     private TaskCompletionSource<string> answer = new();
 
     private KillBench(VirtualReaders readers, KilledDatabase? database, Random chance)
     {
         (this.readers, this.database, this.chance) = (readers, database, chance);
         address = $"http://127.0.0.1:{LoopbackPort.Free()}";
-        IReadOnlyDictionary<string, string> where = database is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["EVERCARD_Database"] = database.ConnectionString };
+        IReadOnlyDictionary<string, string> where = database is null ? new Dictionary<string, string>() : new Dictionary<string, string> { [ServerRole.DatabaseSetting] = database.ConnectionString };
         server = new Victim(["server", "--data", Path.Combine(folder, "server"), "--address", address, "--window", "100000", "--commands"], where, Heard);
         places = [.. readers.All.Skip(2).Select((reader, i) => new Place(reader, Agent($"WARD4-PC{i + 1}", reader, once: false, place: i)))];
     }
@@ -75,6 +78,7 @@ internal sealed class KillBench : IAsyncDisposable
         while (clock.Elapsed < howLong)
         {
             await UntilSomethingIsUnderWay();
+            // Not a wait for anything: the instant is what chance decides.
             await Task.Delay(chance.Next(300));
             await KillOne();
         }
@@ -133,6 +137,8 @@ internal sealed class KillBench : IAsyncDisposable
             && System.Security.Cryptography.X509Certificates.X509CertificateLoader.LoadCertificate(certificate!) is { } read
             && card.Image.Key(key) is { } its && read.PublicKey.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(its.SubjectPublicKeyInfo()));
 
+    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private Victim Agent(string computer, VirtualReader reader, bool once, int place) => new(
         ["renewing", "--data", Path.Combine(folder, computer), "--server", address, "--reader", reader.Name, "--computer-name", computer, .. once ? ["--once"] : Array.Empty<string>()],
         new Dictionary<string, string>(),
@@ -142,6 +148,10 @@ internal sealed class KillBench : IAsyncDisposable
             if (places?[place] is { } its)
             {
                 its.IsUnderWay = line == "asked" || line.StartsWith("step ", StringComparison.Ordinal);
+                if (its.IsUnderWay)
+                {
+                    Interlocked.Exchange(ref begins, NewSource()).TrySetResult();
+                }
             }
 
             Renewed += line == "renewed" ? 1 : 0;
@@ -176,9 +186,11 @@ internal sealed class KillBench : IAsyncDisposable
 
     private async Task UntilSomethingIsUnderWay()
     {
-        for (var waited = 0; waited < 500 && !places.Any(place => place.IsUnderWay); waited++)
+        var begun = begins.Task;
+        if (!places.Any(place => place.IsUnderWay))
         {
-            await Task.Delay(10);
+            // None comes where the last kill left nobody able to begin: the next one goes on from there.
+            await Task.WhenAny(begun, Task.Delay(NothingBeginsWithin));
         }
     }
 

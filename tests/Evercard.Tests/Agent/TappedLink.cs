@@ -48,23 +48,10 @@ internal sealed class TappedLink : IAsyncDisposable
         var buffer = new byte[128 * 1024];
         try
         {
-            while (true)
+            while (await from.NextFrame(buffer) is { } frame)
             {
-                var length = 0;
-                ValueWebSocketReceiveResult part;
-                do
-                {
-                    part = await from.ReceiveAsync(buffer.AsMemory(length), CancellationToken.None);
-                    length += part.Count;
-                }
-                while (!part.EndOfMessage);
-                if (part.MessageType == WebSocketMessageType.Close)
-                {
-                    return;
-                }
-
-                frames.Enqueue(Encoding.UTF8.GetString(buffer, 0, length));
-                await to.SendAsync(buffer.AsMemory(0, length), part.MessageType, endOfMessage: true, CancellationToken.None);
+                frames.Enqueue(Encoding.UTF8.GetString(frame.Span));
+                await to.SendAsync(frame, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
             }
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException)

@@ -44,7 +44,7 @@ public class JourneyNode : IAsyncLifetime
 
     public IServiceProvider Services => server.Services;
 
-    public Database Database => Services.GetRequiredService<Database>();
+    public TellingDatabase Database { get; private set; } = null!;
 
     public SampleWard Samples { get; private set; } = null!;
 
@@ -56,6 +56,8 @@ public class JourneyNode : IAsyncLifetime
     {
         Store = TestDatabase.In(folder);
         KeyStore = ReadyAuthority.In(folder, key => new FaultySigner(key, () => SignerDown));
+        Database = new TellingDatabase(Store.ConnectionString, Time);
+        await Database.Migrate();
         server = await CareIdentity.Build(new ServerOptions
         {
             Address = "http://127.0.0.1:0",
@@ -65,6 +67,7 @@ public class JourneyNode : IAsyncLifetime
             Time = Time,
             LogLevel = LogLevel.Trace,
             LogToStandardError = true,
+            Opened = (Database, CertificateAuthority.Open(KeyStore, Time)),
         });
         Services.GetRequiredService<ILoggerFactory>().AddProvider(Logs);
         await server.StartAsync();

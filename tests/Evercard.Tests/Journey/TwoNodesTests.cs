@@ -152,7 +152,8 @@ public sealed class TwoNodesTests(JourneyNode first) : IClassFixture<JourneyNode
     [Fact]
     public async Task A_log_in_goes_on_when_its_agent_comes_back_at_the_other_node()
     {
-        await using var second = await OtherNode.Start(first);
+        var atSecond = new TellingDatabase(first.Store.ConnectionString, first.Time);
+        await using var second = await OtherNode.Start(first, atSecond);
         var (card, _) = await first.Issue();
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var here = await BareAgent.Join(first.Address, key);
@@ -162,11 +163,11 @@ public sealed class TwoNodesTests(JourneyNode first) : IClassFixture<JourneyNode
 
         // The other link begins before the first node has noticed that its own is gone.
         using var there = await BareAgent.Join(second.Address, key);
-        await Until(async () => (await Session()).SuspendedBecause is not null);
+        await atSecond.Until(async () => (await Session()).SuspendedBecause is not null);
         await there.Show(card, "Reader 0");
-        await Until(async () => (await Session()).SuspendedUntil is null);
+        await atSecond.Until(async () => (await Session()).SuspendedUntil is null);
         here.Socket.Abort();
-        await Until(async () => await first.Read(r => r.Registry.AuditEvents.AnyAsync(e => e.Kind == "AgentDisconnected" && e.AgentId == agent)));
+        await first.Database.Until(async () => await first.Read(r => r.Registry.AuditEvents.AnyAsync(e => e.Kind == "AgentDisconnected" && e.AgentId == agent)));
 
         (await Session()).SuspendedUntil.ShouldBeNull("the end of a link that was replaced means nothing");
 
@@ -224,15 +225,6 @@ public sealed class TwoNodesTests(JourneyNode first) : IClassFixture<JourneyNode
         foreach (var one in current)
         {
             CardCheck.CertificateOn(card, (KeyReference)one.KeyReference).ShouldBe(one.Certificate);
-        }
-    }
-
-    private static async Task Until(Func<Task<bool>> isSo)
-    {
-        for (var tries = 0; !await isSo(); tries++)
-        {
-            tries.ShouldBeLessThan(200);
-            await Task.Delay(50);
         }
     }
 

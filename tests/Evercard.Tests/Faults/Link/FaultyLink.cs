@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.WebSockets;
 using System.Text.Json;
+using Evercard.Tests.Agent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -97,22 +98,9 @@ internal sealed class FaultyLink : IAsyncDisposable
             byte[]? swapped = null;
             try
             {
-                while (true)
+                while (await from.NextFrame(buffer) is { } next)
                 {
-                    var length = 0;
-                    ValueWebSocketReceiveResult part;
-                    do
-                    {
-                        part = await from.ReceiveAsync(buffer.AsMemory(length), CancellationToken.None);
-                        length += part.Count;
-                    }
-                    while (!part.EndOfMessage);
-                    if (part.MessageType == WebSocketMessageType.Close)
-                    {
-                        return;
-                    }
-
-                    var frame = buffer[..length];
+                    var frame = next.ToArray();
                     var kind = Strike(direction, frame);
                     if (kind is FaultKind.LinkCutBefore)
                     {
