@@ -176,7 +176,9 @@
     const form = event.target
     if (form.dataset.sent) event.preventDefault()
     form.dataset.sent = 'yes'
-    leaving ||= !event.defaultPrevented
+    // A form that is answered in another tab leaves this page where it is.
+    const target = event.submitter?.formTarget || form.target
+    leaving ||= !event.defaultPrevented && (!target || target === '_self')
   })
   addEventListener('pageshow', (event) => {
     leaving &&= !event.persisted
