@@ -129,7 +129,6 @@ internal sealed class FaultBench(Func<FaultedCard, Mortality, Task<FaultedAct>> 
         try
         {
             var (ending, reason, _) = await Finish(act, told, isFirstVisit ? [] : [faults[^1]]);
-            table.Add(name, faults, told.Code, ending, reason);
             (ending == Ending.Dead).ShouldBeFalse($"dead: {reason}");
             await (ending switch
             {
@@ -138,9 +137,12 @@ internal sealed class FaultBench(Func<FaultedCard, Mortality, Task<FaultedAct>> 
                 _ => act.Check(logsIn: faults.Count == 1),
             });
             await CardCheck.AuditChainIsWhole(act.Ward);
+            table.Add(name, faults, told.Code, ending, reason);
         }
         catch (Exception e)
         {
+            // Whatever is not as it must be counts as dead: the table says it too.
+            table.Add(name, faults, told.Code, Ending.Dead, reason: null);
             failures.Add($"{what}\n    {(e is ShouldAssertException ? e.Message.ReplaceLineEndings(" ") : e)}");
         }
     }

@@ -23,6 +23,10 @@ internal sealed record FaultedCard(CardModel Model, PivAlgorithm Algorithm)
 
     public static FaultedCard Strict { get; } = new(new CardModel(), PivAlgorithm.P256);
 
+    public static FaultedCard YubicoRsa { get; } = Yubico with { Algorithm = PivAlgorithm.Rsa2048 };
+
+    public static FaultedCard StrictRsa { get; } = Strict with { Algorithm = PivAlgorithm.Rsa2048 };
+
     public override string ToString() => $"{(Model == CardModel.Yubico ? "Yubico" : "strict")} {(Algorithm == PivAlgorithm.P256 ? "P-256" : "RSA-2048")}";
 }
 

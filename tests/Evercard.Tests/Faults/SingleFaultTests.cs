@@ -1,5 +1,3 @@
-using Evercard.Cards.Piv;
-using Evercard.CardSimulator;
 using Evercard.Tests.Support;
 using Xunit.Abstractions;
 
@@ -45,11 +43,11 @@ public sealed class RenewalFaultTests(ITestOutputHelper output) : SingleFaultTes
     public Task Nor_of_a_renewal_of_a_card_that_is_strictly_the_standards() => NobodyIsLeft(FaultedRenewal.Open, FaultedCard.Strict, atLeast: 300);
 
     [Fact]
-    public Task Nor_of_a_renewal_of_RSA_keys() => NobodyIsLeft(FaultedRenewal.Open, new FaultedCard(CardModel.Yubico, PivAlgorithm.Rsa2048), atLeast: 300);
+    public Task Nor_of_a_renewal_of_RSA_keys() => NobodyIsLeft(FaultedRenewal.Open, FaultedCard.YubicoRsa, atLeast: 300);
 
     [Fact]
     public Task Nor_of_a_renewal_of_RSA_keys_of_a_card_that_is_strictly_the_standards() =>
-        NobodyIsLeft(FaultedRenewal.Open, new FaultedCard(new CardModel(), PivAlgorithm.Rsa2048), atLeast: 300);
+        NobodyIsLeft(FaultedRenewal.Open, FaultedCard.StrictRsa, atLeast: 300);
 }
 
 [Trait("Kind", "sweep")]
@@ -62,7 +60,11 @@ public sealed class RepairFaultTests(ITestOutputHelper output) : SingleFaultTest
     public Task Nor_of_a_repair_of_a_card_that_is_strictly_the_standards() => NobodyIsLeft(FaultedRepair.Open, FaultedCard.Strict, atLeast: 300);
 
     [Fact]
-    public Task Nor_of_a_repair_with_RSA_keys() => NobodyIsLeft(FaultedRepair.Open, new FaultedCard(CardModel.Yubico, PivAlgorithm.Rsa2048), atLeast: 300);
+    public Task Nor_of_a_repair_with_RSA_keys() => NobodyIsLeft(FaultedRepair.Open, FaultedCard.YubicoRsa, atLeast: 300);
+
+    [Fact]
+    public Task Nor_of_a_repair_with_RSA_keys_of_a_card_that_is_strictly_the_standards() =>
+        NobodyIsLeft(FaultedRepair.Open, FaultedCard.StrictRsa, atLeast: 300);
 }
 
 [Trait("Kind", "sweep")]
@@ -75,10 +77,24 @@ public sealed class PasscodeFaultTests(ITestOutputHelper output) : SingleFaultTe
     public Task Nor_of_an_unlock_of_a_card_that_is_strictly_the_standards() => NobodyIsLeft(FaultedUnlock.Open, FaultedCard.Strict, atLeast: 60);
 
     [Fact]
+    public Task Nor_of_an_unlock_with_RSA_keys() => NobodyIsLeft(FaultedUnlock.Open, FaultedCard.YubicoRsa, atLeast: 60);
+
+    [Fact]
+    public Task Nor_of_an_unlock_with_RSA_keys_of_a_card_that_is_strictly_the_standards() =>
+        NobodyIsLeft(FaultedUnlock.Open, FaultedCard.StrictRsa, atLeast: 60);
+
+    [Fact]
     public Task Nor_of_a_change_of_the_passcode() => NobodyIsLeft(FaultedPasscodeChange.Open, FaultedCard.Yubico, atLeast: 30);
 
     [Fact]
     public Task Nor_of_a_change_of_the_passcode_of_a_card_that_is_strictly_the_standards() => NobodyIsLeft(FaultedPasscodeChange.Open, FaultedCard.Strict, atLeast: 30);
+
+    [Fact]
+    public Task Nor_of_a_change_of_the_passcode_with_RSA_keys() => NobodyIsLeft(FaultedPasscodeChange.Open, FaultedCard.YubicoRsa, atLeast: 30);
+
+    [Fact]
+    public Task Nor_of_a_change_of_the_passcode_with_RSA_keys_of_a_card_that_is_strictly_the_standards() =>
+        NobodyIsLeft(FaultedPasscodeChange.Open, FaultedCard.StrictRsa, atLeast: 30);
 
     [Fact]
     public void Every_kind_of_fault_has_its_point() => Fault.Points.Keys.ShouldBe(Enum.GetValues<FaultKind>());
