@@ -1,22 +1,23 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Evercard.Registry;
 
 /// <summary>The same tables on PostgreSQL. A type of its own, because migrations belong to a type of context; only <see cref="RegistryContext.Over"/> makes one.</summary>
-internal sealed class PostgresRegistryContext(DbContextOptions<RegistryContext> options, TimeProvider time) : RegistryContext(options, time)
+internal sealed class PostgresRegistryContext(DbContextOptions<PostgresRegistryContext> options) : RegistryContext(options)
 {
     /// <summary>Byte by byte: texts are compared and sorted as SQLite does it, whatever language the database was made for.</summary>
     private const string Collation = "C";
 
-    public static readonly DbContextOptions<RegistryContext> OnPostgres =
-        new DbContextOptionsBuilder<RegistryContext>()
+    public static readonly PooledDbContextFactory<PostgresRegistryContext> OnPostgres = new(
+        new DbContextOptionsBuilder<PostgresRegistryContext>()
             .UseNpgsql(
                 postgres => postgres.MigrationsHistoryTable(MigrationsTable)
 
                     // The provider's own would hide a lost connection in an InvalidOperationException.
                     .ExecutionStrategy(on => new NonRetryingExecutionStrategy(on)))
-            .Options;
+            .Options);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

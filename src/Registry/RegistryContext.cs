@@ -7,6 +7,7 @@ using Evercard.Registry.Notifications;
 using Evercard.Registry.People;
 using Evercard.Registry.Smartcards;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Npgsql;
 
 namespace Evercard.Registry;
@@ -16,15 +17,33 @@ namespace Evercard.Registry;
 /// State columns are compared when they are set: whoever loses a race gets <see cref="DbUpdateConcurrencyException"/>.
 /// After any exception out of <see cref="Save"/>, roll the transaction back and drop the context: it still holds the changes.
 /// </remarks>
-public class RegistryContext(DbContextOptions<RegistryContext> options, TimeProvider time) : DbContext(options)
+public class RegistryContext : DbContext
 {
     internal const string MigrationsTable = "__registry_migrations";
 
-    /// <summary>Made once: a request opens a dozen contexts, and options that are made anew cost more than a short query.</summary>
-    private static readonly DbContextOptions<RegistryContext> OnSqlite =
-        new DbContextOptionsBuilder<RegistryContext>().UseSqlite(sqlite => sqlite.MigrationsHistoryTable(MigrationsTable)).Options;
+    /// <summary>A request opens a dozen contexts, and one that is made anew costs more than a short query: whoever disposes of one gives it back.</summary>
+    private static readonly PooledDbContextFactory<RegistryContext> OnSqlite =
+        new(new DbContextOptionsBuilder<RegistryContext>().UseSqlite(sqlite => sqlite.MigrationsHistoryTable(MigrationsTable)).Options);
 
     private const string Closed = "No change without its audit event: use Save.";
+
+    /// <summary>The end of the chain. Compiled: every change asks for it.</summary>
+    private static readonly Func<RegistryContext, CancellationToken, Task<Link?>> Last = EF.CompileAsyncQuery(
+        (RegistryContext registry, CancellationToken _) =>
+            registry.AuditEvents.OrderByDescending(e => e.Sequence).Select(e => new Link(e.Sequence, e.Hash)).FirstOrDefault());
+
+    private TimeProvider time = TimeProvider.System;
+
+    public RegistryContext(DbContextOptions<RegistryContext> options)
+        : base(options)
+    {
+    }
+
+    /// <summary>For a context of another database, whose options are of another type.</summary>
+    private protected RegistryContext(DbContextOptions options)
+        : base(options)
+    {
+    }
 
     public DbSet<Person> People => Set<Person>();
 
@@ -62,7 +81,8 @@ public class RegistryContext(DbContextOptions<RegistryContext> options, TimeProv
     /// <summary>A context over a connection that somebody else owns and has opened: of SQLite, or of PostgreSQL.</summary>
     public static RegistryContext Over(DbConnection connection, TimeProvider time)
     {
-        var context = connection is NpgsqlConnection ? new PostgresRegistryContext(PostgresRegistryContext.OnPostgres, time) : new RegistryContext(OnSqlite, time);
+        var context = connection is NpgsqlConnection ? PostgresRegistryContext.OnPostgres.CreateDbContext() : OnSqlite.CreateDbContext();
+        (context.time, context.EventsSaved) = (time, 0);
         context.Database.SetDbConnection(connection);
         return context;
     }
@@ -89,13 +109,24 @@ public class RegistryContext(DbContextOptions<RegistryContext> options, TimeProv
         CheckPendingChanges();
         AuditLimits.Check(what);
 
-        var last = await AuditEvents.AsNoTracking().OrderByDescending(e => e.Sequence).Select(e => new { e.Sequence, e.Hash }).FirstOrDefaultAsync(ct);
+        var last = await Last(this, ct);
         what.Sequence = (last?.Sequence ?? 0) + 1;
         what.At = time.GetUtcNow().ToUniversalTime();
         what.PreviousHash = last?.Hash ?? AuditHash.Start;
         what.Hash = AuditHash.Of(what);
         AuditEvents.Add(what);
-        await base.SaveChangesAsync(acceptAllChangesOnSuccess: true, ct);
+
+        // The check above has looked for changes already.
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        try
+        {
+            await base.SaveChangesAsync(acceptAllChangesOnSuccess: true, ct);
+        }
+        finally
+        {
+            ChangeTracker.AutoDetectChangesEnabled = true;
+        }
+
         EventsSaved++;
     }
 
@@ -123,6 +154,8 @@ public class RegistryContext(DbContextOptions<RegistryContext> options, TimeProv
             }
         }
     }
+
+    private sealed record Link(long Sequence, byte[] Hash);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Npgsql;
 
 namespace Evercard.Authority.Storage;
@@ -8,12 +9,24 @@ namespace Evercard.Authority.Storage;
 /// The authority's tables. It saves only inside a transaction, which Lifecycle owns and shares with the registry's context,
 /// so that certificates, journal and audit are committed together.
 /// </summary>
-public class AuthorityContext(DbContextOptions<AuthorityContext> options) : DbContext(options)
+public class AuthorityContext : DbContext
 {
     public const string MigrationsTable = "__authority_migrations";
 
-    private static readonly DbContextOptions<AuthorityContext> OnSqlite =
-        new DbContextOptionsBuilder<AuthorityContext>().UseSqlite(sqlite => sqlite.MigrationsHistoryTable(MigrationsTable)).Options;
+    /// <summary>Whoever disposes of a context gives it back: to make one anew costs more than a short query.</summary>
+    private static readonly PooledDbContextFactory<AuthorityContext> OnSqlite =
+        new(new DbContextOptionsBuilder<AuthorityContext>().UseSqlite(sqlite => sqlite.MigrationsHistoryTable(MigrationsTable)).Options);
+
+    public AuthorityContext(DbContextOptions<AuthorityContext> options)
+        : base(options)
+    {
+    }
+
+    /// <summary>For a context of another database, whose options are of another type.</summary>
+    private protected AuthorityContext(DbContextOptions options)
+        : base(options)
+    {
+    }
 
     public DbSet<CertificateRecord> Certificates => Set<CertificateRecord>();
 
@@ -22,7 +35,8 @@ public class AuthorityContext(DbContextOptions<AuthorityContext> options) : DbCo
     /// <summary>A context over a connection that is the caller's: of SQLite, or of PostgreSQL.</summary>
     public static AuthorityContext Over(DbConnection connection)
     {
-        var context = connection is NpgsqlConnection ? new PostgresAuthorityContext(PostgresAuthorityContext.OnPostgres) : new AuthorityContext(OnSqlite);
+        var context = connection is NpgsqlConnection ? PostgresAuthorityContext.OnPostgres.CreateDbContext() : OnSqlite.CreateDbContext();
+        context.PreparedIn.Clear();
         context.Database.SetDbConnection(connection);
         return context;
     }

@@ -162,8 +162,7 @@ public sealed class DeskOpening(Database database, RoleTable roles, LifecycleOpt
             options);
     }
 
-    private static string? Short(string? reason) =>
-        string.IsNullOrWhiteSpace(reason) ? null : string.Concat(reason.Where(c => !char.IsControl(c)).Take(LongestReason)).Trim();
+    private static string? Short(string? reason) => string.IsNullOrWhiteSpace(reason) ? null : PlainLine.Of(reason, LongestReason);
 
     private static AuditEvent Refused(Act act, Guid? smartcardId, string? personUuid, string agentId, Refusal refusal) => new()
     {

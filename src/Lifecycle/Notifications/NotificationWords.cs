@@ -94,5 +94,5 @@ public static class NotificationWords
     private static string Capital(string text) => $"{char.ToUpperInvariant(text[0])}{text[1..]}";
 
     /// <summary>Names come from people and computers: they stay on one line.</summary>
-    private static string Clean(string name) => string.Concat(name.Where(c => !char.IsControl(c)).Take(LongestName));
+    private static string Clean(string name) => PlainLine.Of(name, LongestName);
 }

@@ -59,7 +59,7 @@
     const form = new URLSearchParams({ __RequestVerificationToken: body.dataset.extendToken || '' })
     try {
       const answer = await fetch(body.dataset.extend, { method: 'POST', body: form, redirect: 'error' })
-      if (!answer.ok) throw new Error()
+      if (!answer.ok) throw answer
       const until = Date.parse((await answer.text()).replaceAll('"', ''))
       ends = until > now() ? until : now() + span
       dialog.close()
@@ -96,9 +96,9 @@
       away.remove()
       // Told where to go meanwhile: loading this page once more would only be in the way.
       if (leaving) return
-      if (answer.type === 'opaqueredirect') return location.reload()
       const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
       const fresh = page.getElementById('main')
+      // No page of ours, or the answer leads elsewhere: then it has no text.
       if (!fresh) return location.reload()
       if (typed) return
       const held = main.contains(document.activeElement) && document.activeElement.id
@@ -110,7 +110,7 @@
       ends = Date.parse(page.body.dataset.endsAt || '')
       if (held) document.getElementById(held)?.focus()
       const word = main.querySelector('[data-announce]')
-      if (word) say(word.dataset.announce || word.textContent.trim())
+      say(word?.dataset.announce || word?.textContent.trim())
       const goes = page.querySelector('meta[http-equiv=refresh]')?.content.split(/;\s*url=/i)
       if (goes?.[1]) setTimeout(go, goes[0] * 1000, goes[1])
       if (!page.querySelector('[data-live], [data-refresh]')) {
@@ -176,13 +176,13 @@
     const form = event.target
     if (form.dataset.sent) event.preventDefault()
     form.dataset.sent = 'yes'
-    // A form that is answered in another tab leaves this page where it is.
-    const target = event.submitter?.formTarget || form.target
-    leaving ||= !event.defaultPrevented && (!target || target === '_self')
+    // A form answered in another tab leaves this page where it is.
+    leaving ||= !event.defaultPrevented && /^(_self)?$/.test(event.submitter?.formTarget || form.target)
   })
   addEventListener('pageshow', (event) => {
-    leaving &&= !event.persisted
-    if (event.persisted) each('form', (form) => delete form.dataset.sent)
+    if (!event.persisted) return
+    leaving = false
+    each('form', (form) => delete form.dataset.sent)
   })
 
   // The agent's windows close by themselves, unless somebody is using them.

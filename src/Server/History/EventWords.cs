@@ -102,6 +102,8 @@ public static partial class EventWords
         ["ComputerApprovalRefused"] = "A computer was not approved.",
         ["ComputerApprovalWithdrawn"] = "The approval of a computer was withdrawn.",
         ["ComputerApprovalKept"] = "The approval of a computer was to be withdrawn, and it had none.",
+        ["QuarantineEnded"] = "The quarantine of a computer was ended.",
+        ["QuarantineKept"] = "The quarantine of a computer was to be ended, and was not.",
         ["CrlMade"] = "A list of revoked certificates was made.",
         ["PageKeyMade"] = "A key that protects pages was made.",
         ["PageKeyKept"] = "Another node had made the key that protects pages.",

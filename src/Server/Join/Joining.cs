@@ -38,16 +38,8 @@ public sealed class Joining(Database database, JoinTickets tickets, LifecycleOpt
         }
 
         var code = RandomNumberGenerator.GetHexString(SecretDigits, lowercase: true);
-        try
-        {
-            await database.Write(records => Record(records, read, agentId, sessionSecret, code, cancellation), cancellation);
-            return new ClaimOutcome.Claimed(code);
-        }
-        catch (DbUpdateException)
-        {
-            // Another agent was quicker by a moment: the ticket's row is there.
-            return new ClaimOutcome.Refused(Lifecycle.Refusals.LinkExpired());
-        }
+        var isFirst = await database.Write(records => Record(records, read, agentId, sessionSecret, code, cancellation), cancellation);
+        return isFirst ? new ClaimOutcome.Claimed(code) : new ClaimOutcome.Refused(Lifecycle.Refusals.LinkExpired());
     }
 
     /// <summary>The browser came back with a code.</summary>
@@ -118,8 +110,15 @@ public sealed class Joining(Database database, JoinTickets tickets, LifecycleOpt
     private static IQueryable<BrowserSession> Claimed(Records records, string codeHash) =>
         records.Registry.BrowserSessions.Where(b => b.CodeHash == codeHash && b.JoinedAt == null && b.EndedAt == null);
 
-    private async Task Record(Records records, JoinTicket ticket, string agentId, string? sessionSecret, string code, CancellationToken cancellation)
+    /// <returns>False where the ticket was claimed a moment ago.</returns>
+    private async Task<bool> Record(Records records, JoinTicket ticket, string agentId, string? sessionSecret, string code, CancellationToken cancellation)
     {
+        if (await records.Registry.BrowserSessions.AnyAsync(b => b.Id == ticket.Id, cancellation))
+        {
+            await records.Registry.Save(What("JoinRefused", agentId, "the ticket was claimed a moment ago"), cancellation);
+            return false;
+        }
+
         var now = time.GetUtcNow();
         var wanted = sessionSecret is null ? null : Lifecycle.LogIn.LogIn.SessionId(sessionSecret);
         var session = await records.Registry.Sessions.SingleOrDefaultAsync(s => s.Id == wanted && s.AgentId == agentId, cancellation);
@@ -134,6 +133,7 @@ public sealed class Joining(Database database, JoinTickets tickets, LifecycleOpt
             ClaimedAt = now,
         });
         await records.Registry.Save(What("TicketClaimed", agentId, live is null ? "nobody is logged in" : "the log-in at the agent", live), cancellation);
+        return true;
     }
 
     private static AuditEvent What(string kind, string? agentId, string because, Session? session = null) => new()

@@ -64,18 +64,20 @@ internal sealed class FaultBench(Func<FaultedCard, Mortality, Task<FaultedAct>> 
     /// </summary>
     /// <param name="count">How many.</param>
     /// <param name="chance">Decides which.</param>
+    /// <param name="part">Which of the first faults: so many benches share them, with the same chance, and this is the one with this number.</param>
     /// <param name="table">Is told how each ended.</param>
-    public async Task Pairs(int count, Random chance, FaultTable table)
+    public async Task Pairs(int count, Random chance, (int Number, int Of) part, FaultTable table)
     {
         using var act = await open(card, life);
         var singles = (await Undisturbed(act)).Singles().ToArray();
         chance.Shuffle(singles);
+        var firsts = singles.Where((_, i) => i % part.Of == part.Number).ToArray();
         var done = 0;
         for (var round = 0; done < count && failures.Count < MostFailures; round++)
         {
-            var first = singles[round % singles.Length];
+            var first = firsts[round % firsts.Length];
             // Many seconds for each first: what the first one left behind is made once, and put back.
-            var seconds = Math.Min(count - done, Math.Max(8, (count / singles.Length) + 1));
+            var seconds = Math.Min(count - done, Math.Max(8, (count / firsts.Length) + 1));
             await act.Fresh();
             var told = await Visit(act, [first], act.Begin);
             using var cut = act.Save();
@@ -177,12 +179,20 @@ internal sealed class FaultBench(Func<FaultedCard, Mortality, Task<FaultedAct>> 
                     await Meanwhile.Reopen(act);
                     break;
                 case null or "CARD-LOCKED":
-                    if (await act.Unlock() is { } notUnlocked)
+                    switch (await act.Unlock())
                     {
-                        return await Repair(act, notUnlocked);
+                        case null:
+                            ending = Ending.Unlocked;
+                            break;
+                        case "CARD-CANCELLED":
+                            return (Ending.Cancelled, "CARD-CANCELLED", told.Trace);
+                        case "PROFILE-CLOSED":
+                            await Meanwhile.Reopen(act);
+                            break;
+                        case { } notUnlocked:
+                            return await Repair(act, notUnlocked);
                     }
 
-                    ending = Ending.Unlocked;
                     break;
                 case "CARD-CANCELLED":
                     return (Ending.Cancelled, told.Code, told.Trace);

@@ -32,7 +32,7 @@ internal static class CardCheck
             (await ward.LogInWith(card, id, passcode: passcode)).ShouldBeOfType<LogInOutcome.LoggedIn>();
         }
 
-        (await HasTwoGoodCertificates(ward, card, id)).ShouldAllBe(serial => !oldSerials.Contains(serial));
+        (await HasTwoGoodCertificates(ward, card, id)).Intersect(oldSerials).ShouldBeEmpty();
     }
 
     /// <returns>Their serial numbers.</returns>
@@ -50,7 +50,7 @@ internal static class CardCheck
         });
         current.Select(c => (KeyReference)c.KeyReference).ShouldBe([KeyReference.Authentication, KeyReference.Signature], ignoreOrder: true);
         current.Select(c => c.NotAfter).Distinct().Count().ShouldBe(1, "one notAfter for both");
-        standings.ShouldAllBe(standing => standing == CertificateStanding.Good);
+        standings.ShouldBe([CertificateStanding.Good, CertificateStanding.Good]);
         foreach (var credential in current)
         {
             // The key in the chip, the certificate beside it, and what is on record.
@@ -62,7 +62,7 @@ internal static class CardCheck
         }
 
         // Every certificate that was ever signed for the card is either current or revoked: no orphans.
-        operations.ShouldAllBe(o => o.State == OperationState.Completed || o.State == OperationState.Aborted);
+        Unfinished(operations).ShouldBeEmpty();
         foreach (var certificate in issued)
         {
             var expected = current.Any(c => c.CertificateSerialNumber == certificate.SerialNumber);
@@ -90,7 +90,7 @@ internal static class CardCheck
     public static async Task IsEnded(Ward ward, Guid id)
     {
         var operations = await ward.Read(r => r.Registry.Operations.Where(o => o.SmartcardId == id).ToListAsync());
-        operations.ShouldAllBe(o => o.State == OperationState.Completed || o.State == OperationState.Aborted);
+        Unfinished(operations).ShouldBeEmpty();
         (await ward.Read(r => r.Registry.Credentials.CountAsync(c => c.SmartcardId == id && c.Status == CredentialStatus.Current))).ShouldBe(0);
         (await ward.Read(r => Issued(r, operations))).ShouldAllBe(certificate => certificate.RevokedAt != null);
     }
@@ -127,6 +127,10 @@ internal static class CardCheck
         CertificateObject.TryDecode(contents, out var certificate).ShouldBeTrue();
         return certificate!;
     }
+
+    /// <summary>As text: Shouldly's ShouldAllBe compiles its condition at every call, which was a tenth of the fault bench.</summary>
+    private static IEnumerable<string> Unfinished(IEnumerable<Operation> operations) =>
+        operations.Where(o => o.State is not (OperationState.Completed or OperationState.Aborted)).Select(o => $"{o.Act} {o.Reference} is {o.State}");
 
     private static Task<List<Credential>> Current(Records records, Guid id) =>
         records.Registry.Credentials.Where(c => c.SmartcardId == id && c.Status == CredentialStatus.Current).ToListAsync();

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Evercard.Authority;
 using Evercard.Authority.Keys;
 
@@ -6,6 +7,8 @@ namespace Evercard.Tests.Support;
 /// <summary>An authority whose keys were made once for the whole run: making them is what costs, and no test here is about it.</summary>
 internal static class ReadyAuthority
 {
+    private const string PassPhrase = "for this run alone";
+
     private static readonly DateTimeOffset MadeAt = new(2026, 11, 22, 7, 0, 0, TimeSpan.Zero);
     private static readonly Lazy<string> Made = new(Make);
 
@@ -21,9 +24,16 @@ internal static class ReadyAuthority
         var folder = Directory.CreateTempSubdirectory("evercard-authority-").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
         var passPhrase = Path.Combine(folder, "pass-phrase");
-        File.WriteAllText(passPhrase, "for this run alone");
+        File.WriteAllText(passPhrase, PassPhrase);
         Tests.Authority.AuthorityFolder.Close(passPhrase);
-        CertificateAuthority.Open(Options(folder, key => key), new ManualTime(MadeAt)).Dispose();
+        var options = Options(folder, key => key);
+        CertificateAuthority.Open(options, new ManualTime(MadeAt)).Dispose();
+
+        // Every secret of a card goes through this key, and half as many bits again take three times as long.
+        using var wrapping = RSA.Create(2048);
+        File.WriteAllText(
+            Path.Combine(options.KeyFolder, "keys", $"{CertificateAuthority.WrappingKeyName}.key.pem"),
+            wrapping.ExportEncryptedPkcs8PrivateKeyPem(PassPhrase, new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, iterationCount: 1000)));
         return folder;
     }
 

@@ -38,15 +38,36 @@ public sealed class ComputersPageTests(JourneyNode service) : IClassFixture<Jour
     }
 
     [Fact]
+    public async Task A_quarantine_ends_when_it_is_said_what_computer_support_found()
+    {
+        using var tom = await Operator.At(service, SamplePeople.Tom, "R5090");
+        var id = await Add("ZZ-RELEASE", AgentStatus.Quarantined);
+        var unsaid = await tom.Browser.Submit("/computers?find=zz-release", ("end", id), ("found", " \u0007 "));
+        unsaid.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var page = await unsaid.Content.ReadAsStringAsync();
+        page.ShouldContain($"<a href=\"#found-{id}\">Say what computer support found.</a>");
+        page.ShouldContain($"aria-describedby=\"found-{id}-error\"");
+        (await Status(id)).ShouldBe(AgentStatus.Quarantined);
+
+        var longest = new string('x', ComputersModel.LongestFound - 1) + "\U0001F600";
+        (await tom.Browser.Submit("/computers?find=zz-release", ("end", id), ("found", longest))).StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        (await Status(id)).ShouldBe(AgentStatus.Known, "it is approved anew, or not");
+        var ended = await service.Read(r => r.Registry.AuditEvents.SingleAsync(e => e.AgentId == id));
+        (ended.Kind, ended.Facts["operator"], ended.Facts["found"]).ShouldBe(("QuarantineEnded", SamplePeople.Tom.Uuid, longest[..^2]));
+        (await tom.Browser.Text("/computers?find=zz-release")).ShouldContain("value=\"" + id + "\">Approve");
+    }
+
+    [Fact]
     public async Task A_quarantined_one_says_why_it_is_not_approved_and_is_not()
     {
         using var tom = await Operator.At(service, SamplePeople.Tom, "R5090");
         var id = await Add("ZZ-LIAR", AgentStatus.Quarantined);
         var page = await tom.Browser.Text("/computers?find=ZZ-LIAR");
         page.ShouldContain("It handed in something that turned out to be false.");
-        page.ShouldContain("Cannot be approved");
-        page.ShouldNotContain($"value=\"{id}\"");
-        foreach (var fields in ((string, string)[][])[[("approve", id)], [("withdraw", id)], [], [("approve", "nobody")], [("approve", id), ("withdraw", id)]])
+        page.ShouldNotContain($"value=\"{id}\">Approve");
+        foreach (var fields in ((string, string)[][])[
+            [("approve", id)], [("withdraw", id)], [], [("approve", "nobody")], [("approve", id), ("withdraw", id)], [("end", "nobody"), ("found", "It was a test.")],
+            [("approve", id), ("end", id), ("found", "It was a test.")]])
         {
             var answer = await tom.Browser.Submit("/computers", fields);
             answer.StatusCode.ShouldBe(HttpStatusCode.OK);
