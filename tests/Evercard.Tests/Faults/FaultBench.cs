@@ -39,6 +39,9 @@ internal sealed class FaultBench(Func<FaultedCard, Mortality, Task<FaultedAct>> 
 
     private static readonly string[] OnlyRepair = ["REPAIR-NEEDED", "RENEWAL-TOO-LATE", "RENEW-EXPIRED", "CARD-EXPIRED", "LOCKED-EXPIRED", "REPAIR-UNFINISHED"];
 
+    /// <summary>An act that is given up halfway because of these: the next one is alarmed by what it has left.</summary>
+    private static readonly FaultKind[] GivesUp = [FaultKind.RepairArrives, FaultKind.FinishByPasses, FaultKind.ClockAhead];
+
     /// <summary>The bench goes on after a failure, so that all of them are seen; not for ever.</summary>
     private const int MostFailures = 40;
 
@@ -138,7 +141,12 @@ internal sealed class FaultBench(Func<FaultedCard, Mortality, Task<FaultedAct>> 
                 Ending.Cancelled => CardCheck.IsEnded(act.Ward, act.Subject.Id),
                 _ => act.Check(logsIn: faults.Count == 1),
             });
-            await CardCheck.AuditChainIsWhole(act.Ward);
+            var trail = await CardCheck.AuditChainIsWhole(act.Ward);
+            if (ending != Ending.Repaired && faults is [var only] && !GivesUp.Contains(only.Kind))
+            {
+                trail.Where(e => e.Facts.GetValueOrDefault("alarm", "no") != "no").Select(e => $"{e.Kind}: {e.Facts["alarm"]}").ShouldBeEmpty("the journal knew nothing of a key");
+            }
+
             table.Add(name, faults, told.Code, ending, reason);
         }
         catch (Exception e)

@@ -113,8 +113,13 @@ internal static class CardCheck
         }
     }
 
-    public static async Task AuditChainIsWhole(Ward ward) =>
-        AuditChain.Verify(await ward.Read(r => r.Registry.AuditEvents.OrderBy(e => e.Sequence).ToListAsync())).ShouldBeOfType<AuditFinding.Whole>();
+    /// <returns>All of it.</returns>
+    public static async Task<IReadOnlyList<AuditEvent>> AuditChainIsWhole(Ward ward)
+    {
+        var events = await ward.Read(r => r.Registry.AuditEvents.OrderBy(e => e.Sequence).ToListAsync());
+        AuditChain.Verify(events).ShouldBeOfType<AuditFinding.Whole>();
+        return events;
+    }
 
     public static byte[] CertificateOn(SimulatedCard card, KeyReference key)
     {
