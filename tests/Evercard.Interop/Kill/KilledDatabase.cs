@@ -21,7 +21,8 @@ internal sealed class KilledDatabase : IAsyncDisposable
     /// <returns>What was killed.</returns>
     public async Task<string> Kill(Random chance)
     {
-        var postmaster = int.Parse((await File.ReadAllLinesAsync(Path.Combine(Data, "postmaster.pid")))[0], CultureInfo.InvariantCulture);
+        await Revive();
+        var postmaster = Postmaster()!.Value;
         if (chance.Next(3) > 0)
         {
             // Whichever process it is: PostgreSQL ends all others and recovers by itself.
@@ -38,9 +39,22 @@ internal sealed class KilledDatabase : IAsyncDisposable
         return "database server";
     }
 
+    /// <summary>PostgreSQL gives itself up where it is hit while it recovers: whoever looks after services begins it again.</summary>
+    public async Task Revive()
+    {
+        if (Postmaster() is not { } postmaster || !Directory.Exists($"/proc/{postmaster}"))
+        {
+            await Postgres("restart");
+        }
+    }
+
     public async ValueTask DisposeAsync() => await Postgres("stop");
 
     private static string Careful(string connectionString) => $"{connectionString};Options=-c synchronous_commit=on";
+
+    private int? Postmaster() =>
+        new FileInfo(Path.Combine(Data, "postmaster.pid")) is { Exists: true } file && int.TryParse(File.ReadLines(file.FullName).FirstOrDefault(), CultureInfo.InvariantCulture, out var pid)
+            ? pid : null;
 
     private static int Parent(int pid)
     {

@@ -14,7 +14,8 @@ internal sealed class Victim(IReadOnlyList<string> arguments, IReadOnlyDictionar
 
     public bool Runs => process is { HasExited: false };
 
-    public void Start()
+    /// <returns>Completes when it has ended.</returns>
+    public Task Start()
     {
         var how = new ProcessStartInfo("dotnet", [Repository.At("dev", "DevHost", "bin", "Release", "net10.0", "Evercard.DevHost.dll"), .. arguments])
         {
@@ -30,6 +31,7 @@ internal sealed class Victim(IReadOnlyList<string> arguments, IReadOnlyDictionar
 
         var started = process = Process.Start(how)!;
         reading = Task.WhenAll(Read(started.StandardOutput), Read(started.StandardError));
+        return started.WaitForExitAsync();
     }
 
     /// <summary>Asks for something on its standard input.</summary>
