@@ -27,11 +27,6 @@ public class RegistryContext : DbContext
 
     private const string Closed = "No change without its audit event: use Save.";
 
-    /// <summary>The end of the chain. Compiled: every change asks for it.</summary>
-    private static readonly Func<RegistryContext, CancellationToken, Task<Link?>> Last = EF.CompileAsyncQuery(
-        (RegistryContext registry, CancellationToken _) =>
-            registry.AuditEvents.OrderByDescending(e => e.Sequence).Select(e => new Link(e.Sequence, e.Hash)).FirstOrDefault());
-
     private TimeProvider time = TimeProvider.System;
 
     public RegistryContext(DbContextOptions<RegistryContext> options)
@@ -109,7 +104,7 @@ public class RegistryContext : DbContext
         CheckPendingChanges();
         AuditLimits.Check(what);
 
-        var last = await Last(this, ct);
+        var last = await AuditEvents.AsNoTracking().OrderByDescending(e => e.Sequence).Select(e => new { e.Sequence, e.Hash }).FirstOrDefaultAsync(ct);
         what.Sequence = (last?.Sequence ?? 0) + 1;
         what.At = time.GetUtcNow().ToUniversalTime();
         what.PreviousHash = last?.Hash ?? AuditHash.Start;
@@ -154,8 +149,6 @@ public class RegistryContext : DbContext
             }
         }
     }
-
-    private sealed record Link(long Sequence, byte[] Hash);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
