@@ -172,8 +172,12 @@ internal sealed class KillBench : IAsyncDisposable
 
     private async Task StartServer()
     {
-        listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var within = Task.Delay(StartsWithin);
+        listening = NewSource();
+        await UntilItListens().WaitAsync(StartsWithin);
+    }
+
+    private async Task UntilItListens()
+    {
         Task gone;
         do
         {
@@ -182,8 +186,7 @@ internal sealed class KillBench : IAsyncDisposable
             await (database?.Revive() ?? Task.CompletedTask);
             gone = server.Start();
         }
-        while (await Task.WhenAny(listening.Task, gone, within) == gone);
-        listening.Task.IsCompletedSuccessfully.ShouldBeTrue("the server does not come back");
+        while (await Task.WhenAny(listening.Task, gone) == gone);
     }
 
     private async Task<string> Ask(string command)
@@ -198,8 +201,14 @@ internal sealed class KillBench : IAsyncDisposable
         var begun = begins.Task;
         if (!places.Any(place => place.IsUnderWay))
         {
-            // None comes where the last kill left nobody able to begin: the next one goes on from there.
-            await Task.WhenAny(begun, Task.Delay(NothingBeginsWithin));
+            try
+            {
+                await begun.WaitAsync(NothingBeginsWithin);
+            }
+            catch (TimeoutException)
+            {
+                // The last kill left nobody able to begin: the next one goes on from there.
+            }
         }
     }
 

@@ -55,6 +55,17 @@ public sealed class DatabaseTests : IAsyncLifetime
         await Add("AFTER");
     }
 
+    /// <summary>Contexts are given back and used again: what one has saved before counts for nothing.</summary>
+    [Fact]
+    public async Task Nothing_is_committed_without_an_audit_event_of_its_own_transaction()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            await Add($"ORG{i}");
+            await Should.ThrowAsync<InvalidOperationException>(() => _database.Write(_ => Task.FromResult(true), default));
+        }
+    }
+
     /// <summary>As on two nodes: neither knows the other's queue.</summary>
     [Fact]
     public async Task Eight_writers_on_two_nodes_neither_fork_the_audit_chain_nor_lose_what_another_one_added()

@@ -64,6 +64,7 @@ public sealed class ComputersPageTests(JourneyNode service) : IClassFixture<Jour
         var id = await Add("ZZ-LIAR", AgentStatus.Quarantined);
         var page = await tom.Browser.Text("/computers?find=ZZ-LIAR");
         page.ShouldContain("It handed in something that turned out to be false.");
+        page.ShouldContain("Cannot be approved");
         page.ShouldNotContain($"value=\"{id}\">Approve");
         foreach (var fields in ((string, string)[][])[
             [("approve", id)], [("withdraw", id)], [], [("approve", "nobody")], [("approve", id), ("withdraw", id)], [("end", "nobody"), ("found", "It was a test.")],
